@@ -1,0 +1,1 @@
+# Two commands set everything up by themselves: `make demo` and `make test`.
