@@ -1,4 +1,4 @@
-"""A country as planning sees it: regions, municipalities, population cells, authorities and what is known of their points.
+"""A country as planning sees it: regions, municipalities, population cells, authorities and their known points.
 
 Cells and sites are columns (arrays of one length) because planning computes with all of them at once;
 the few hundred municipalities, regions and authorities are plain records.
@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.country.provenance import Conflict, Source
+from luukku.country.provenance import Conflict, Mend, Source
 from luukku.errors import UnknownPlace
 
 
@@ -32,10 +32,11 @@ class Region:
 class Municipality:
     """A municipality of the country's year, with its administrative centre in metres of EPSG:3067 and WGS84.
 
-    languages: "fi", "sv", "fi+sv" (majority first) or "se+fi" style codes of the official languages.
+    languages: official languages, the majority's first: "fi", "sv", "fi+sv" or "sv+fi".
     urbanity:  Statistics Finland's grouping: "urban", "semi-urban" or "rural".
     people:    inhabitants by year, {year: people}.
     merged_into: code of the municipality it later became part of, or "".
+    sub_region: name of the sub-region (seutukunta).
     """
 
     code: str
@@ -50,6 +51,7 @@ class Municipality:
     lat: float
     people: dict[int, float] = field(default_factory=dict)
     merged_into: str = ""
+    sub_region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,9 @@ class Authority:
     """One of the authorities of the reform (T1, L1095-1119).
 
     points_2020: its own service points in 2020 (Table 1, L602-647), None when the table does not count it.
-    valid_to:    the last day, None while it lives; successor: code of who takes over, or "".
+    valid_from:  the first day, None when it is older than the document.
+    valid_to:    the last day, None while it lives; successor: who takes over, in Finnish, or "".
+    source:      the plan's line; end_source: what tells that it ended, None while it lives.
     """
 
     code: str
@@ -70,12 +74,14 @@ class Authority:
     valid_to: date | None
     successor: str
     source: Source
+    end_source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class NamedPoint:
-    """A locality where the document names an authority's or a joint point. Not a full register: see `Country.authorities`.
+    """A locality where the document names an authority's or a joint point. Not a full register of points.
 
+    locality:     such as Vääksy; municipality: the name of the municipality it lies in, such as Asikkala.
     kind: "own" (an authority's own presence) or "joint" (asiointipiste).
     authorities: codes present there.
     """
@@ -132,7 +138,7 @@ class Cells:
 class Sites:
     """Places where a point stands or could stand. All arrays have one row a site.
 
-    code:         unique: "M091" for the centre of municipality 091, "A00100" for postal area 00100, or the planner's own id.
+    code:         unique: "M091" for the centre of municipality 091, "A00100" for postal area 00100, or the planner's id.
     kind:         "centre" (a municipality's administrative centre), "area" (a population cell's centroid) or "own".
     municipality: code, "" where unknown.
     x, y:         float64 metres, EPSG:3067.
@@ -166,8 +172,9 @@ class Sites:
 class Country:
     """A country as it is, with what is known of its authorities and points, every part sourced.
 
-    centres:   names of the localities that count as regional centres (18 in Finland), as municipality codes.
+    centres:   the localities that count as regional centres (18 in Finland), as municipality codes.
     conflicts: figures that disagree in the sources, kept side by side.
+    mends:     what was put right in the raw data, and how.
     """
 
     name: str
@@ -180,6 +187,7 @@ class Country:
     centres: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
     sources: tuple[Source, ...]
+    mends: tuple[Mend, ...] = ()
 
     @cached_property
     def municipality_by_code(self) -> dict[str, Municipality]:

@@ -45,3 +45,17 @@ class Conflict:
     about: str
     figures: tuple[Figure, ...]
     note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """A fault of the raw data that was put right while the country was built.
+
+    table: the shipped table it touches; code: the row there, several with spaces between, or the raw row left out.
+    what:  what was wrong; how: what was done about it and by which rule.
+    """
+
+    table: str
+    code: str
+    what: str
+    how: str
