@@ -1,0 +1,287 @@
+"""A plan as it is kept and read: where the points are, why, how good the choice is proved to be, and on what it rests.
+
+Everything here is plain data (names, numbers, texts), so that a plan can be written, read back years later and compared
+without computing anything again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.country.provenance import Source
+from luukku.network.criteria import Criteria
+
+Objective = Literal["fewest", "access", "covered"]
+Keep = Literal["centres", "none"]
+
+SCHEMA = "luukku-plan/1"
+"""The version of `plan.json` that this program writes and reads."""
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a place is called in Finnish, Swedish and English."""
+
+    fi: str
+    sv: str
+    en: str
+
+    def in_language(self, language: str) -> str:
+        """The name in "fi", "sv" or "en"."""
+        return {"fi": self.fi, "sv": self.sv, "en": self.en}[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the planner asked for.
+
+    objective: "fewest" (fewest points for a coverage), "covered" (most people covered with so many points) or
+               "access" (least person-minutes with so many points).
+    minutes:   the limit of a trip, one way.
+    coverage:  share of the people (0-1) to bring within the limit; None unless the objective is "fewest".
+    points:    how many points to open; None when the objective is "fewest".
+    keep:      "centres" when every regional centre has to have a point, "none" when no point is given beforehand.
+    fixed, forbidden: site codes named by the planner.
+    region:    code of the region planned, "" for the whole country.
+    with_aland: whether Åland is planned together with the mainland.
+    """
+
+    objective: Objective
+    minutes: float
+    coverage: float | None
+    points: int | None
+    keep: Keep
+    fixed: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    region: str = ""
+    with_aland: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """How good the choice of points is, and how that is known.
+
+    value:      points, people covered, or person-minutes, by the objective.
+    bound:      no choice can be better than this; gap: their relative difference.
+    proved:     whether the bound meets the value.
+    stopped_by: "proved", "time", "gap" or "asked".
+    method:     in words, with its source.
+    """
+
+    value: float
+    bound: float
+    gap: float
+    proved: bool
+    stopped_by: str
+    seconds: float
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the plan with its reasons.
+
+    tier:            "centre" (regional centre) or "supporting".
+    given:           True when the planner fixed it or kept it as a centre; False when the solver chose it.
+    people_within:   people who live within the limit of it (base, first reading).
+    people_nearest:  people for whom it is the nearest point (base, second reading).
+    visits_a_week:   state-service visits a week that the second reading makes (F1).
+    only_here:       people who would be over the limit without it.
+    other, other_name, other_minutes: the nearest other point and the drive to it; "" and None when out of reach.
+    base_met:        whether `people_within` reaches the base of the criteria.
+    municipal_services: True when the base is so near the least one that municipal services are compulsory (L1327-1329).
+    """
+
+    code: str
+    name: str
+    kind: str
+    municipality: str
+    municipality_name: Names
+    region: str
+    x: float
+    y: float
+    lon: float
+    lat: float
+    tier: str
+    given: bool
+    people_within: float
+    people_nearest: float
+    visits_a_week: float
+    only_here: float
+    other: str
+    other_name: str
+    other_minutes: float | None
+    base_met: bool
+    municipal_services: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A point outside the planned area that stands anyway.
+
+    people_nearest: people of the planned area for whom it is the nearest point.
+    """
+
+    code: str
+    name: str
+    municipality: str
+    x: float
+    y: float
+    lon: float
+    lat: float
+    people_nearest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """A light solution proposed for an area that stays over the limit.
+
+    kind:    "remote_point", "vehicle", "pop_up" or "duty_visit" (L45-49, L2146).
+    rule:    the rule that proposed it, as a key of the summaries' words.
+    minutes: to the nearest point; None when none is within the horizon of the travel times.
+    """
+
+    area: str
+    name: str
+    municipality: str
+    municipality_name: Names
+    people: float
+    minutes: float | None
+    point: str
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """People within so many minutes of the nearest point, and their share of all the people."""
+
+    minutes: float
+    people: float
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A municipality with people over the limit."""
+
+    municipality: str
+    municipality_name: Names
+    people: float
+    of: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How one group of people fares: its people, the share within the limit and the mean minutes of those in reach."""
+
+    name: str
+    people: float
+    share: float
+    mean_minutes: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The whole plan in figures.
+
+    people:        inhabitants of the planned area.
+    within:        of them within the limit; share: the same as a share.
+    outside:       over the limit.
+    mean_minutes, worst_tenth_minutes: people's mean trip, and that of the tenth who live farthest; people out of reach
+                   count with the horizon of the travel times.
+    points_under_base_within, points_under_base_nearest: points whose base is too small, in both readings.
+    visits_a_week: in all.
+    """
+
+    people: float
+    within: float
+    share: float
+    outside: float
+    mean_minutes: float
+    worst_tenth_minutes: float
+    points_under_base_within: int
+    points_under_base_nearest: int
+    visits_a_week: float
+    rings: tuple[Ring, ...]
+    left_out: tuple[LeftOut, ...]
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A choice that no source makes for us: its value, its unit and why it was taken. `name` is a key of the words."""
+
+    name: str
+    value: float | str
+    unit: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A figure of ours beside the same figure in a source, and where the difference comes from.
+
+    about: a key of the words; note: the explanation, for people.
+    """
+
+    about: str
+    here: float
+    there: float
+    unit: str
+    source: Source
+    note: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Areas:
+    """How each population cell fares. All arrays have one row a cell.
+
+    minutes: float32 to the nearest point, NaN when none is within the horizon.
+    point:   code of the nearest point, "" when none.
+    """
+
+    code: NDArray[np.str_]
+    name: NDArray[np.str_]
+    municipality: NDArray[np.str_]
+    people: NDArray[np.float64]
+    minutes: NDArray[np.float32]
+    point: NDArray[np.str_]
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """A network plan of a country or a region.
+
+    country, year, data: name and year of the country, and a fingerprint of the population and candidates planned with.
+    made_at:    UTC, ISO 8601; made_by: program and version.
+    region:     the region's names, None for the whole country.
+    candidates: how many places were weighed; candidates_label: what they are.
+    """
+
+    country: str
+    year: int
+    data: str
+    made_at: str
+    made_by: str
+    asked: Asked
+    region: Names | None
+    criteria: Criteria
+    candidates: int
+    candidates_label: str
+    certificate: Certificate
+    points: tuple[Point, ...]
+    neighbours: tuple[Neighbour, ...]
+    figures: Figures
+    light: tuple[Light, ...]
+    assumptions: tuple[Assumption, ...]
+    comparisons: tuple[Comparison, ...]
+    sources: tuple[Source, ...]
+    areas: Areas = field(repr=False)

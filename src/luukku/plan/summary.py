@@ -1,0 +1,323 @@
+"""A plan as a text for the people who decide: Markdown in Finnish, Swedish or English."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from luukku.plan.language import Words, words
+from luukku.plan.model import Assumption, Names, Plan, Point
+
+
+def summary(plan: Plan, language: str) -> str:
+    """The plan's summary in "fi", "sv" or "en".
+
+    It holds the figures, the certificate in words, the points with their reasons, the exceptions, the people left out
+    with the light solutions proposed, the assumptions and the numbered sources.
+
+    Raises UnknownPlace for another language.
+    """
+    say = words(language)
+    parts = [
+        f"# {say('title.plan', area=area_name(plan, say))}",
+        lead(plan, say),
+        say(
+            "text.made",
+            date=plan.made_at[:10],
+            program=plan.made_by,
+            year=str(plan.year),
+            cells=say.number(len(plan.areas)),
+            candidates=say.number(plan.candidates),
+        ),
+        f"## {say('title.in_short')}",
+        table((say("head.figure"), say("head.value")), figure_rows(plan, say)),
+        *_groups(plan, say),
+        f"## {say('title.certificate')}",
+        certificate(plan, say),
+        *_study(plan, say),
+        f"## {say('title.points')}",
+        say("text.points"),
+        table(point_heads(say), (point_row(plan, point, say) for point in plan.points)),
+        f"## {say('title.reasons')}",
+        "\n".join(f"- {reason(plan, point, say)}" for point in plan.points),
+        *_neighbours(plan, say),
+        *_exceptions(plan, say),
+        *_left_out(plan, say),
+        *_light(plan, say),
+        f"## {say('title.assumptions')}",
+        say("text.assumptions"),
+        table(
+            (say("head.assumption"), say("head.value"), say("head.why")),
+            ((*assumption_cells(assumption, say), _why(assumption, say)) for assumption in plan.assumptions),
+        ),
+        f"## {say('title.sources')}",
+        "\n".join(f"{number}. {_escaped(str(source))}" for number, source in enumerate(plan.sources, 1)),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def area_name(plan: Plan, say: Words) -> str:
+    """What is planned: the region, the mainland or the whole country, in the language of the words."""
+    if plan.region:
+        return say("area.region", region=plan.region.in_language(say.language))
+    country = say.table["country"].get(plan.country, plan.country)
+    return say("area.whole" if plan.asked.with_aland else "area.mainland", country=country)
+
+
+def lead(plan: Plan, say: Words) -> str:
+    """The plan in two sentences."""
+    return say(
+        "text.lead",
+        points=say.number(len(plan.points)),
+        share=say.percent(plan.figures.share, 2),
+        people=say.number(plan.figures.people),
+        minutes=say.minutes(plan.asked.minutes),
+        outside=say.number(plan.figures.outside),
+    )
+
+
+def figure_rows(plan: Plan, say: Words) -> list[tuple[str, str]]:
+    """The plan's figures as rows of name and value."""
+    figures, base = plan.figures, say.number(plan.criteria.base)
+    limit = say.minutes(plan.asked.minutes)
+    rows = [
+        (say("figure.points"), say.number(len(plan.points))),
+        (say("figure.people"), say.number(figures.people)),
+        (say("figure.within", minutes=limit), f"{say.number(figures.within)} ({say.percent(figures.share, 2)})"),
+        (say("figure.outside", minutes=limit), say.number(figures.outside)),
+    ]
+    rows += [
+        (
+            say("figure.within", minutes=say.minutes(ring.minutes)),
+            f"{say.number(ring.people)} ({say.percent(ring.share)})",
+        )
+        for ring in figures.rings
+        if ring.minutes != plan.asked.minutes
+    ]
+    return [
+        *rows,
+        (say("figure.mean_minutes"), say.minutes(figures.mean_minutes, 1)),
+        (say("figure.worst_tenth"), say.minutes(figures.worst_tenth_minutes, 1)),
+        (say("figure.visits"), say.number(figures.visits_a_week)),
+        (say("figure.under_base_within", base=base), say.number(figures.points_under_base_within)),
+        (say("figure.under_base_nearest", base=base), say.number(figures.points_under_base_nearest)),
+    ]
+
+
+def certificate(plan: Plan, say: Words) -> str:
+    """How good the choice is, in words: never "proved" without a bound that meets the value."""
+    proof = plan.certificate
+    state = "proved" if proof.proved else "open"
+    sentences = [
+        say(
+            f"certificate.{plan.asked.objective}_{state}",
+            value=say.number(proof.value),
+            bound=say.number(proof.bound),
+            difference=say.number(abs(proof.value - proof.bound)),
+            gap=say.percent(proof.gap, 2),
+        ),
+        say("certificate.stopped", seconds=say.number(proof.seconds, 1), why=say(f"stopped.{proof.stopped_by}")),
+        say("certificate.method", method=_escaped(proof.method.rstrip("."))),
+    ]
+    return " ".join(sentences)
+
+
+def point_heads(say: Words) -> tuple[str, ...]:
+    """The headings of the table of points."""
+    keys = ("point", "municipality", "tier", "within", "nearest", "visits", "only_here", "other", "notes")
+    return tuple(say(f"head.{key}") for key in keys)
+
+
+def point_row(plan: Plan, point: Point, say: Words) -> tuple[str, ...]:
+    """One point as a row under `point_heads`."""
+    marks = [
+        say(f"note.{mark}")
+        for mark, holds in (
+            ("given", point.given),
+            ("municipal", point.municipal_services),
+            ("exception", not point.base_met),
+        )
+        if holds
+    ]
+    other = f"{_shown(plan, point.other, point.other_name, say)}, {say.minutes(point.other_minutes)}"
+    return (
+        point_name(point, say),
+        point.municipality_name.in_language(say.language),
+        say(f"tier.{point.tier}"),
+        say.number(point.people_within),
+        say.number(point.people_nearest),
+        say.number(point.visits_a_week),
+        say.number(point.only_here),
+        other if point.other else say("text.beyond"),
+        ", ".join(marks),
+    )
+
+
+def point_name(point: Point, say: Words) -> str:
+    """The point's name; a municipal centre has the municipality's name in the language of the words."""
+    return point.municipality_name.in_language(say.language) if point.kind == "centre" else point.name
+
+
+def reason(plan: Plan, point: Point, say: Words) -> str:
+    """Why a point is there, in words."""
+    values = {
+        "name": f"**{_escaped(point_name(point, say))}**",
+        "minutes": say.minutes(plan.asked.minutes),
+        "within": say.number(point.people_within),
+        "nearest": say.number(point.people_nearest),
+        "visits": say.number(point.visits_a_week),
+    }
+    base = say.number(plan.criteria.base)
+    if point.given:
+        kept = plan.asked.keep == "centres" and point.tier == "centre" and point.code not in plan.asked.fixed
+        first = say("text.reasons_given", why=say("given.centre" if kept else "given.fixed"), **values)
+    else:
+        first = say("text.reasons_chosen", **values)
+    sentences = [first]
+    if point.only_here >= 0.5:
+        sentences.append(say("text.only_here", people=say.number(point.only_here)))
+    else:
+        sentences.append(say("text.not_alone"))
+    if point.other:
+        name = _escaped(_shown(plan, point.other, point.other_name, say))
+        sentences.append(say("text.other", name=name, minutes=say.minutes(point.other_minutes)))
+    else:
+        sentences.append(say("text.no_other"))
+    if not point.base_met:
+        sentences.append(say("text.under_base", base=base))
+    elif point.municipal_services:
+        sentences.append(say("text.municipal", base=base))
+    return " ".join(sentences)
+
+
+def assumption_cells(assumption: Assumption, say: Words) -> tuple[str, str]:
+    """An assumption's name and value, with its unit, in the language of the words."""
+    if isinstance(assumption.value, str):
+        shown = say.table["choice"].get(assumption.value, assumption.value)
+    else:
+        decimals = 0 if float(assumption.value).is_integer() else 1
+        plain = assumption.unit == "year"
+        shown = str(int(assumption.value)) if plain else say.number(assumption.value, decimals)
+    return say(f"assumption.{assumption.name}.name"), say(f"unit.{assumption.unit}", value=shown)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A Markdown table; "|" in a cell is escaped."""
+    lines = [_line(heads), "|" + "---|" * len(heads)]
+    return "\n".join(lines + [_line(row) for row in rows])
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(_escaped(cell) for cell in cells) + " |"
+
+
+def _escaped(text: str) -> str:
+    """Text that stays text in Markdown: no new cells, headings, links or HTML out of a place's name."""
+    for sign in "\\`*_[]<>|":
+        text = text.replace(sign, "\\" + sign)
+    return re.sub(r"[\x00-\x1f]+", " ", text)
+
+
+def _shown(plan: Plan, code: str, name: str, say: Words) -> str:
+    """The name of another point, in the language of the words when it is a point of the plan."""
+    for point in plan.points:
+        if point.code == code:
+            return point_name(point, say)
+    return name
+
+
+def _why(assumption: Assumption, say: Words) -> str:
+    return say(f"assumption.{assumption.name}.why")
+
+
+def _groups(plan: Plan, say: Words) -> list[str]:
+    if not plan.figures.groups:
+        return []
+    rows = (
+        (
+            _group_name(group.name, say),
+            say.number(group.people),
+            say.percent(group.share),
+            say.minutes(group.mean_minutes),
+        )
+        for group in plan.figures.groups
+    )
+    heads = tuple(say(f"head.{key}") for key in ("group", "people", "share", "mean"))
+    return [table(heads, rows)]
+
+
+def _group_name(name: str, say: Words) -> str:
+    return str(say.table["group"].get(name, name))
+
+
+def _study(plan: Plan, say: Words) -> list[str]:
+    if not any(comparison.about == "points_of_study" for comparison in plan.comparisons):
+        return []
+    return [say("text.study", points=say.number(len(plan.points)))]
+
+
+def _neighbours(plan: Plan, say: Words) -> list[str]:
+    if not plan.asked.region:
+        return []
+    parts = [f"## {say('title.neighbours')}"]
+    if not plan.neighbours:
+        return [*parts, say("text.no_neighbours")]
+    rows = ((point.name, say.number(point.people_nearest)) for point in plan.neighbours)
+    return [*parts, say("text.neighbours"), table((say("head.point"), say("head.nearest")), rows)]
+
+
+def _exceptions(plan: Plan, say: Words) -> list[str]:
+    parts = [f"## {say('title.exceptions')}"]
+    base = say.number(plan.criteria.base)
+    exceptions = [point for point in plan.points if not point.base_met]
+    if not exceptions:
+        return [*parts, say("text.no_exceptions", base=base)]
+    heads = tuple(say(f"head.{key}") for key in ("point", "within", "nearest", "only_here"))
+    rows = (
+        (
+            point_name(point, say),
+            say.number(point.people_within),
+            say.number(point.people_nearest),
+            say.number(point.only_here),
+        )
+        for point in exceptions
+    )
+    return [*parts, say("text.exceptions", base=base), table(heads, rows)]
+
+
+def _left_out(plan: Plan, say: Words) -> list[str]:
+    parts = [f"## {say('title.left_out')}"]
+    rows = plan.figures.left_out
+    if not rows:
+        return [*parts, say("text.nobody_left_out")]
+    told = say(
+        "text.left_out",
+        people=say.number(plan.figures.outside),
+        municipalities=say.number(len(rows)),
+        minutes=say.minutes(plan.asked.minutes),
+    )
+    heads = tuple(say(f"head.{key}") for key in ("municipality", "people", "of"))
+    lines = ((_municipality(row.municipality_name, say), say.number(row.people), say.number(row.of)) for row in rows)
+    return [*parts, told, table(heads, lines)]
+
+
+def _municipality(names: Names, say: Words) -> str:
+    return names.in_language(say.language) or say("text.no_municipality")
+
+
+def _light(plan: Plan, say: Words) -> list[str]:
+    if not plan.light:
+        return []
+    heads = tuple(say(f"head.{key}") for key in ("area", "municipality", "people", "minutes", "solution", "why"))
+    rows = (
+        (
+            light.name,
+            _municipality(light.municipality_name, say),
+            say.number(light.people),
+            say.minutes(light.minutes),
+            say(f"kind.{light.kind}"),
+            say(f"rule.{light.rule}"),
+        )
+        for light in plan.light
+    )
+    return [f"## {say('title.light')}", say("text.light"), table(heads, rows)]

@@ -1,0 +1,132 @@
+"""A small plan written by hand: two points, three areas, one of them out of reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from luukku.country.provenance import Source
+from luukku.network.criteria import Criteria
+from luukku.plan.model import (
+    Areas,
+    Asked,
+    Assumption,
+    Certificate,
+    Comparison,
+    Figures,
+    Group,
+    LeftOut,
+    Light,
+    Names,
+    Neighbour,
+    Plan,
+    Point,
+    Ring,
+)
+
+JOENSUU = Names("Joensuu", "Joensuu", "Joensuu")
+NURMES = Names("Nurmes", "Nurmes", "Nurmes")
+
+
+def point(code: str, name: str, municipality: str, names: Names, **changes: object) -> Point:
+    made = Point(
+        code=code,
+        name=name,
+        kind="centre",
+        municipality=municipality,
+        municipality_name=names,
+        region="12",
+        x=641234.5,
+        y=6945678.0,
+        lon=29.76321,
+        lat=62.60118,
+        tier="centre",
+        given=True,
+        people_within=90_000.0,
+        people_nearest=80_000.0,
+        visits_a_week=619.0,
+        only_here=70_000.0,
+        other="",
+        other_name="",
+        other_minutes=None,
+        base_met=True,
+        municipal_services=False,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def small_plan() -> Plan:
+    return Plan(
+        country="Finland",
+        year=2022,
+        data="0123456789abcdef",
+        made_at="2026-11-24T10:00:00+00:00",
+        made_by="luukku 0.1.0",
+        asked=Asked("fewest", 60.0, 0.99, None, "centres", region="12"),
+        region=Names("Pohjois-Karjala", "Norra Karelen", "North Karelia"),
+        criteria=Criteria(),
+        candidates=14,
+        candidates_label="municipal centres and areas of at least 1000 people",
+        certificate=Certificate(2.0, 2.0, 0.0, True, "proved", 0.25, "partial set covering with HiGHS"),
+        points=(
+            point("M167", "Joensuu", "167", JOENSUU, other="A75500", other_name="Nurmes Kes|kus", other_minutes=95.25),
+            point(
+                "A75500",
+                "Nurmes Kes|kus",
+                "541",
+                NURMES,
+                kind="area",
+                tier="supporting",
+                given=False,
+                people_within=9_000.5,
+                people_nearest=9_500.0,
+                only_here=9_000.0,
+                visits_a_week=73.5,
+                other="M167",
+                other_name="Joensuu",
+                other_minutes=95.25,
+                base_met=False,
+                municipal_services=True,
+            ),
+        ),
+        neighbours=(Neighbour("M297", "Kuopio", "297", 533_000.0, 6_973_000.0, 27.67, 62.89, 1_250.0),),
+        figures=Figures(
+            people=100_000.0,
+            within=99_000.0,
+            share=0.99,
+            outside=1_000.0,
+            mean_minutes=18.4,
+            worst_tenth_minutes=71.0,
+            points_under_base_within=1,
+            points_under_base_nearest=1,
+            visits_a_week=773.7,
+            rings=(Ring(30.0, 80_000.0, 0.8), Ring(60.0, 99_000.0, 0.99), Ring(90.0, 100_000.0, 1.0)),
+            left_out=(LeftOut("541", NURMES, 1_000.0, 9_500.0),),
+            groups=(Group("rural", 20_000.0, 0.95, 40.0),),
+        ),
+        light=(Light("75990", "Kauas", "541", NURMES, 1_000.0, None, "", "vehicle", "vehicle"),),
+        assumptions=(
+            Assumption("minutes", 60.0, "minutes", "at most an hour"),
+            Assumption("near_base", 1.5, "times", "no upper limit is given"),
+            Assumption("population_year", 2022.0, "year", "the newest"),
+            Assumption("keep", "centres", "", "two tiers"),
+        ),
+        comparisons=(
+            Comparison("points_of_study", 2.0, 90.0, "points", Source("document", "The study of 2020"), "study"),
+        ),
+        sources=(
+            Source("dataset", "Paavo", "population by postal area", "2022", "CC BY 4.0"),
+            Source("document", "Toimeenpanosuunnitelma", "L1309-1319"),
+        ),
+        areas=Areas(
+            code=np.array(["80100", "75500", "75990"]),
+            name=np.array(["Joensuu Keskus", "Nurmes, Keskus", "Kauas"]),
+            municipality=np.array(["167", "541", ""]),
+            people=np.array([90_000.0, 9_000.5, 999.5]),
+            minutes=np.array([3.25, 4.5, np.nan], dtype=np.float32),
+            point=np.array(["M167", "A75500", ""]),
+        ),
+    )
