@@ -2,13 +2,45 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import zlib
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.provenance import Source
+from luukku.errors import LuukkuError
+
+FORMAT = 1
+_ARRAYS = {"start": np.int64, "cell": np.int32, "minutes": np.float32}
+
+
+class DamagedMatrix(LuukkuError):
+    """A saved matrix that is incomplete, altered or of another format. It can be thrown away and computed again."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ByCell:
+    """The same pairs kept by cell: cell c has the pairs start[c]:start[c + 1].
+
+    start: (cells + 1,) int64. site: (pairs,) int32, ascending within a cell. minutes: (pairs,) float32.
+    """
+
+    start: NDArray[np.int64]
+    site: NDArray[np.int32]
+    minutes: NDArray[np.float32]
+
+    def of(self, cell: int) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
+        """The sites within the horizon of a cell, and their minutes."""
+        part = slice(int(self.start[cell]), int(self.start[cell + 1]))
+        return self.site[part], self.minutes[part]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,3 +70,124 @@ class TravelTimes:
         """The cells within the horizon of a site, and their minutes."""
         part = slice(int(self.start[site]), int(self.start[site + 1]))
         return self.cell[part], self.minutes[part]
+
+    def select(self, sites: NDArray[np.intp] | NDArray[np.bool_]) -> TravelTimes:
+        """The minutes of the chosen sites, in the order given (numbers) or kept (a mask)."""
+        chosen = np.flatnonzero(sites) if sites.dtype == np.bool_ else sites
+        counts = np.diff(self.start)[chosen]
+        start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
+        pairs = np.arange(start[-1]) + np.repeat(self.start[:-1][chosen] - start[:-1], counts)
+        return TravelTimes(start, self.cell[pairs], self.minutes[pairs], self.cells, self.horizon, self.source)
+
+    def by_cell(self) -> ByCell:
+        """The pairs kept by cell, for asking which sites a cell can reach."""
+        site = np.repeat(np.arange(self.sites, dtype=np.int32), np.diff(self.start))
+        order = np.argsort(self.cell, kind="stable")
+        start = np.concatenate(([0], np.cumsum(np.bincount(self.cell, minlength=self.cells)))).astype(np.int64)
+        return ByCell(start, site[order], np.asarray(self.minutes[order]))
+
+    def save(self, folder: str | Path) -> None:
+        """Write the matrix into a folder of its own: all or nothing, also with two processes at once.
+
+        What another process has saved there meanwhile is kept if it is sound, and replaced otherwise.
+        """
+        folder = Path(folder)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+        try:
+            checks = {}
+            for name, kind in _ARRAYS.items():
+                values = np.ascontiguousarray(getattr(self, name), dtype=kind)
+                np.save(draft / f"{name}.npy", values)
+                checks[name] = zlib.crc32(values.data)
+            about = {
+                "format": FORMAT,
+                "cells": self.cells,
+                "horizon": self.horizon,
+                "source": asdict(self.source),
+                "checks": checks,
+            }
+            (draft / "about.json").write_text(json.dumps(about), encoding="utf-8")
+            _move_into_place(draft, folder)
+        finally:
+            shutil.rmtree(draft, ignore_errors=True)
+
+    @classmethod
+    def load(cls, folder: str | Path) -> TravelTimes:
+        """Map a saved matrix from disk: only what is used is held in memory.
+
+        Raises DamagedMatrix when something is missing, cut short, altered, or written in another format.
+        """
+        folder = Path(folder)
+        try:
+            about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+            if about["format"] != FORMAT:
+                raise DamagedMatrix(f"{folder} is written in format {about['format']}, this version reads {FORMAT}.")
+            arrays = {}
+            for name, kind in _ARRAYS.items():
+                values = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
+                if values.dtype != kind or values.ndim != 1 or zlib.crc32(values.data) != about["checks"][name]:
+                    raise DamagedMatrix(f"{folder / name}.npy is not what was saved.")
+                arrays[name] = values
+            return cls(
+                start=np.asarray(arrays["start"]),
+                cell=arrays["cell"],
+                minutes=arrays["minutes"],
+                cells=int(about["cells"]),
+                horizon=float(about["horizon"]),
+                source=Source(**about["source"]),
+            )
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as trouble:
+            raise DamagedMatrix(f"{folder} holds no sound travel-time matrix ({trouble}).") from trouble
+
+
+def cached(folder: str | Path, key: str, compute: Callable[[], TravelTimes]) -> TravelTimes:
+    """The matrix saved in `folder` under a key, computed and saved when it is absent or damaged.
+
+    A folder that cannot be written (a full or read-only disk) costs the saving, never the answer.
+    """
+    place = Path(folder) / key
+    try:
+        return TravelTimes.load(place)
+    except DamagedMatrix:
+        times = compute()
+    try:
+        times.save(place)
+        return TravelTimes.load(place)
+    except (OSError, DamagedMatrix):
+        return times
+
+
+def key_of(*parts: object) -> str:
+    """A key that changes with everything a matrix was computed from: arrays, texts and numbers, in order."""
+    digest = hashlib.sha256(f"luukku travel times {FORMAT}".encode())
+    for part in parts:
+        if isinstance(part, np.ndarray):
+            digest.update(f"|{part.dtype.str}{part.shape}|".encode())
+            digest.update(np.ascontiguousarray(part).data.cast("B") if part.size else b"")
+        else:
+            digest.update(f"|{part!r}|".encode())
+    return digest.hexdigest()[:32]
+
+
+def _move_into_place(draft: Path, folder: Path) -> None:
+    while True:
+        try:
+            os.rename(draft, folder)  # noqa: PTH104 - Path.rename would do the same; this one says it replaces nothing
+        except OSError:
+            if not folder.exists():
+                raise
+        else:
+            return
+        try:
+            TravelTimes.load(folder)
+        except DamagedMatrix:
+            grave = Path(tempfile.mkdtemp(prefix=f".{folder.name}-damaged-", dir=folder.parent))
+            try:
+                folder.rename(grave / "matrix")
+            except FileNotFoundError:
+                pass  # another process has cleared it away
+            finally:
+                shutil.rmtree(grave, ignore_errors=True)
+        else:
+            return

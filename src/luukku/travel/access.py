@@ -1,0 +1,84 @@
+"""From a place to the road: where a cell or a point joins the road graph, and how long that takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.country.roads import CLASSES, Roads, place_on_link, split_links
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How places are tied to roads. All are assumptions that a planner may change.
+
+    detour:        metres driven by metre of straight line on small roads and streets.
+    local_km_h:    speed there for the first `local_metres` of straight line; `far_km_h` beyond them.
+    spots:         a place is tied to its nearest road and to so many of the nearest junctions (the nearest road is not
+                   always the one that leads the right way).
+    most_metres:   a place farther from every road is left without one and reported (an island).
+    direct_metres: a cell and a point this near each other are also joined directly, without the roads of the graph.
+    """
+
+    detour: float = 1.3
+    local_km_h: float = 40.0
+    far_km_h: float = 60.0
+    local_metres: float = 3_000.0
+    spots: int = 3
+    most_metres: float = 25_000.0
+    direct_metres: float = 1_500.0
+
+    def minutes(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Minutes for so many straight metres off the graph's roads."""
+        near = np.minimum(metres, self.local_metres)
+        return self.detour * (near / self.local_km_h + (metres - near) / self.far_km_h) * 0.06
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ties:
+    """Where places join a road network that was cut for them.
+
+    place, node: (ties,) numbers; minutes: (ties,) float64 between them, the same both ways.
+    roadless:    place numbers that no road is near.
+    """
+
+    place: NDArray[np.int32]
+    node: NDArray[np.int32]
+    minutes: NDArray[np.float64]
+    roadless: NDArray[np.intp]
+
+
+def tie_places(roads: Roads, x: NDArray[np.float64], y: NDArray[np.float64], access: Access) -> tuple[Roads, Ties]:
+    """Tie places (EPSG:3067 metres) to the roads: to the nearest spot of a road and to the nearest junctions.
+
+    A road is cut where a place joins it, so places along one long link meet there. Nothing joins a motorway between its
+    interchanges, nor a ferry under way. Returns the cut roads and the ties.
+    """
+    from scipy.spatial import cKDTree
+    from shapely import STRtree, linestrings, points
+
+    open_links = np.flatnonzero(roads.drivable & (roads.road_class != CLASSES.index("motorway")))
+    ends = np.stack((roads.start[open_links], roads.end[open_links]), axis=1)
+    tree = STRtree(linestrings(np.stack((roads.x[ends], roads.y[ends]), axis=2)))
+    place, hit = tree.query_nearest(points(x, y), max_distance=access.most_metres, all_matches=False)
+    share, apart = place_on_link(roads, open_links[hit], x[place], y[place])
+
+    nodes = np.unique(ends)
+    count = min(access.spots, len(nodes))
+    away, near = cKDTree(np.column_stack((roads.x[nodes], roads.y[nodes]))).query(
+        np.column_stack((x, y)), k=np.arange(1, count + 1), distance_upper_bound=access.most_metres
+    )
+    who, which = np.nonzero(np.isfinite(away))
+
+    cut, spot = split_links(roads, open_links[hit], share)
+    places = np.concatenate((place, who))
+    metres = np.concatenate((apart, away[who, which]))
+    ties = Ties(
+        place=places.astype(np.int32),
+        node=np.concatenate((spot, nodes[near[who, which]])).astype(np.int32),
+        minutes=access.minutes(metres),
+        roadless=np.setdiff1d(np.arange(len(x)), places),
+    )
+    return cut, ties

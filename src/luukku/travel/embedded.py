@@ -1,0 +1,196 @@
+"""Minutes between the places of the embedded Finland, as they ship, and for a planner's own places.
+
+`build_minutes` computes them once from roads; `finland_times` needs no road file. The shipped file holds half minutes
+as bytes, so a value is at most 0.25 minutes off.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import zipfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.country.embedded import finland
+from luukku.country.model import Cells, Country, Sites
+from luukku.country.provenance import Source
+from luukku.country.roads import Roads
+from luukku.country.sites import areas_as_sites, municipal_centres
+from luukku.errors import Impossible, UnknownPlace
+from luukku.travel.access import Access
+from luukku.travel.times import TravelTimes, cached, key_of
+
+SHIPPED = files("luukku.travel") / "data" / "finland_minutes.npz"
+HORIZON = 120.0
+STEP = 0.5
+"""Minutes of one unit in the shipped file."""
+ABSENT = 255
+
+_SAME_FILE_TIME = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Shipped:
+    """row: site codes; cell: cell codes; steps: (rows, cells) uint8 units of STEP minutes, ABSENT beyond the horizon."""
+
+    row: NDArray[np.str_]
+    cell: NDArray[np.str_]
+    steps: NDArray[np.uint8]
+    source: Source
+
+
+def build_minutes(
+    country: Country, roads: Roads, out: str | Path, progress: Callable[[int, int], None] | None = None
+) -> TravelTimes:
+    """Compute the minutes from every area to every area and municipal centre, and write them to the file `out`.
+
+    Returns the exact minutes before rounding; `progress` is called with (sites done, all sites).
+    """
+    from luukku.travel.graph import road_graph
+    from luukku.travel.paths import travel_times
+    from luukku.travel.speeds import default_speeds
+
+    sites = _every_site(country)
+    times = travel_times(road_graph(roads, default_speeds()), sites, country.cells, HORIZON, progress=progress)
+    steps = np.full((len(sites), len(country.cells)), ABSENT, np.uint8)
+    row = np.repeat(np.arange(len(sites)), np.diff(times.start))
+    steps[row, times.cell] = np.rint(times.minutes / STEP)
+    source = Source(
+        "computation",
+        "luukku.travel.embedded.build_minutes",
+        f"quickest ways by car on the roads of {roads.source}; rounded to {STEP:g} minutes",
+        roads.source.date,
+        roads.source.licence,
+    )
+    _write(Path(out), _Shipped(sites.code, country.cells.code, steps, source))
+    return times
+
+
+def finland_times(sites: Sites, horizon: float = HORIZON) -> TravelTimes:
+    """Minutes from the cells of `finland()` to the sites, at most 0.25 minutes off the computed ones.
+
+    Municipal centres ("M091") and areas ("A00100") are looked up. A place of the planner's own (kind "own") is tied to
+    its nearest area: its minutes are that area's and those of the straight way between the two, by `Access`. The answer
+    is kept in the user's cache folder (or LUUKKU_CACHE) and mapped from there the next time.
+
+    Raises UnknownPlace for a site that is neither, and Impossible for a horizon beyond the shipped 120 minutes.
+    """
+    if horizon > HORIZON:
+        raise Impossible(
+            f"The shipped minutes reach as far as {HORIZON:g}, not {horizon:g}. Compute from roads instead."
+        )
+    key = key_of(_fingerprint(), sites.code, sites.kind, sites.x, sites.y, horizon, Access())
+    return cached(cache_folder() / "times", key, lambda: _finland_times(sites, horizon))
+
+
+def cache_folder() -> Path:
+    """Where computed matrices are kept: LUUKKU_CACHE, or the user's cache folder."""
+    if chosen := os.environ.get("LUUKKU_CACHE"):
+        return Path(chosen)
+    from platformdirs import user_cache_path
+
+    return user_cache_path("luukku")
+
+
+def _finland_times(sites: Sites, horizon: float) -> TravelTimes:
+    shipped, cells = _shipped(), finland().cells
+    own = sites.kind == "own"
+    nearest = _nearest_cells(sites.x[own], sites.y[own], cells)
+    wanted = sites.code.copy().astype(object)
+    wanted[own] = np.char.add("A", cells.code)[nearest]
+    row = _places(shipped.row, wanted.astype(np.str_), "Finland's shipped minutes know no site")
+    order = _places(shipped.cell, cells.code, "Finland's shipped minutes know no cell")
+    steps = shipped.steps[row]
+    if not np.array_equal(order, np.arange(len(cells))):
+        steps = steps[:, order]
+
+    minutes = steps * np.float32(STEP)
+    minutes[steps == ABSENT] = np.inf
+    for site, area in zip(np.flatnonzero(own), nearest, strict=True):
+        minutes[site] = _from_own_place(minutes[site], sites.x[site], sites.y[site], int(area), cells)
+    within = minutes <= horizon
+    start = np.concatenate(([0], np.cumsum(within.sum(axis=1)))).astype(np.int64)
+    return TravelTimes(
+        start=start,
+        cell=np.nonzero(within)[1].astype(np.int32),
+        minutes=minutes[within],
+        cells=len(cells),
+        horizon=horizon,
+        source=shipped.source,
+    )
+
+
+def _from_own_place(minutes: NDArray[np.float32], x: float, y: float, area: int, cells: Cells) -> NDArray[np.float32]:
+    access = Access()
+    metres = np.hypot(cells.x - x, cells.y - y)
+    by_area = minutes + access.minutes(metres[area : area + 1])[0]
+    direct = np.where(metres <= access.direct_metres, access.minutes(metres), np.inf)
+    return np.minimum(by_area, direct).astype(np.float32)
+
+
+def _nearest_cells(x: NDArray[np.float64], y: NDArray[np.float64], cells: Cells) -> NDArray[np.intp]:
+    # A few places against a few thousand cells: measuring all is quicker than loading a tree.
+    return np.array(
+        [np.argmin((cells.x - a) ** 2 + (cells.y - b) ** 2) for a, b in zip(x, y, strict=True)], dtype=np.intp
+    )
+
+
+def _places(known: NDArray[np.str_], wanted: NDArray[np.str_], trouble: str) -> NDArray[np.intp]:
+    order = np.argsort(known, kind="stable")
+    place = order[np.minimum(np.searchsorted(known, wanted, sorter=order), len(known) - 1)]
+    if (missing := known[place] != wanted).any():
+        raise UnknownPlace(f"{trouble} {', '.join(wanted[missing][:5])}.")
+    return place
+
+
+def _every_site(country: Country) -> Sites:
+    centres, areas = municipal_centres(country), areas_as_sites(country, least_people=-np.inf)
+    joined = {
+        name: np.concatenate((getattr(areas, name), getattr(centres, name)))
+        for name in ("code", "name", "kind", "municipality", "x", "y")
+    }
+    return replace(areas, **joined)
+
+
+def _write(out: Path, shipped: _Shipped) -> None:
+    """Write a file that `numpy.load` reads, the same bytes for the same minutes, whole or not at all."""
+    draft = out.with_name(f".{out.name}.{os.getpid()}")
+    arrays = {
+        "row": shipped.row,
+        "cell": shipped.cell,
+        "steps": shipped.steps,
+        "about": np.array(json.dumps({"step": STEP, "horizon": HORIZON, "source": asdict(shipped.source)})),
+    }
+    out.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with zipfile.ZipFile(draft, "w") as archive:
+            for name, values in arrays.items():
+                content = io.BytesIO()
+                np.save(content, values)
+                entry = zipfile.ZipInfo(f"{name}.npy", _SAME_FILE_TIME)
+                archive.writestr(entry, content.getvalue(), zipfile.ZIP_DEFLATED, 9)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@cache
+def _shipped() -> _Shipped:
+    with SHIPPED.open("rb") as file, np.load(file, allow_pickle=False) as held:
+        about = json.loads(str(held["about"]))
+        return _Shipped(held["row"], held["cell"], held["steps"], Source(**about["source"]))
+
+
+@cache
+def _fingerprint() -> str:
+    """What tells one shipped file from another: the checksums of its parts."""
+    with SHIPPED.open("rb") as file, zipfile.ZipFile(file) as archive:
+        return repr([(entry.filename, entry.CRC) for entry in archive.infolist()])
