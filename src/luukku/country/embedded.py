@@ -6,6 +6,7 @@ import csv
 import json
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any
 
 import numpy as np
@@ -27,16 +28,21 @@ def finland() -> Country:
 
     An area belongs to its municipality of 2024; between 2021 and 2024 no municipality ended, so the codes agree.
     """
-    sources = {row.pop("part"): _source(row) for row in _rows("sources.csv")}
-    municipalities = _municipalities()
+    return read_country(FINLAND)
+
+
+def read_country(folder: Traversable) -> Country:
+    """Finland from a folder of tables that `luukku country build` wrote."""
+    sources = {row.pop("part"): _source(row) for row in _rows(folder, "sources.csv")}
+    municipalities = _municipalities(folder)
     centres = {municipality.name_fi: municipality.code for municipality in municipalities}
-    cells = _cells(sources["areas"])
+    cells = _cells(folder, sources["areas"])
     return Country(
         name="Finland",
         year=YEAR,
         regions=tuple(
             Region(row["code"], row["name_fi"], row["name_sv"], row["name_en"], row["mainland"] == "yes")
-            for row in _rows("regions.csv")
+            for row in _rows(folder, "regions.csv")
         ),
         municipalities=municipalities,
         cells=cells,
@@ -45,7 +51,7 @@ def finland() -> Country:
         centres=tuple(centres[locality] for locality in reform.regional_centres()),
         conflicts=(*reform.conflicts(), _people_conflict(cells, municipalities, sources)),
         sources=(*sources.values(), reform.DOCUMENT),
-        mends=tuple(Mend(**row) for row in _rows("mends.csv")),
+        mends=tuple(Mend(**row) for row in _rows(folder, "mends.csv")),
     )
 
 
@@ -94,10 +100,10 @@ def borders() -> dict[str, Any]:
     )
 
 
-def _municipalities() -> tuple[Municipality, ...]:
+def _municipalities(folder: Traversable) -> tuple[Municipality, ...]:
     people = {
         row.pop("code"): {int(year): float(count) for year, count in row.items()}
-        for row in _rows("population_2000_2022.csv")
+        for row in _rows(folder, "population_2000_2022.csv")
     }
     return tuple(
         Municipality(
@@ -115,12 +121,12 @@ def _municipalities() -> tuple[Municipality, ...]:
             merged_into=row["merged_into"],
             sub_region=row["sub_region"],
         )
-        for row in _rows("municipalities.csv")
+        for row in _rows(folder, "municipalities.csv")
     )
 
 
-def _cells(source: Source) -> Cells:
-    rows = _rows("areas.csv")
+def _cells(folder: Traversable, source: Source) -> Cells:
+    rows = _rows(folder, "areas.csv")
     return Cells(
         code=np.array([row["code"] for row in rows]),
         name=np.array([row["name"] for row in rows]),
@@ -156,8 +162,8 @@ def _source(row: Row) -> Source:
     )
 
 
-def _rows(name: str) -> list[Row]:
-    with (FINLAND / name).open(encoding="utf-8") as file:
+def _rows(folder: Traversable, name: str) -> list[Row]:
+    with (folder / name).open(encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
