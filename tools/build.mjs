@@ -1,0 +1,40 @@
+// Builds the pages' scripts and styles into src/luukku/web/ui/static/built.
+// Every room may have ts/<room>.ts and styles/<room>.css; they become built/<room>.js and built/<room>.css.
+import { build, context } from "esbuild";
+import { access, copyFile, mkdir, readdir, rm } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const web = path.join(root, "src/luukku/web");
+const built = path.join(web, "ui/static/built");
+const exists = (file) => access(file).then(() => true, () => false);
+
+const entryPoints = {};
+for (const room of await readdir(web)) {
+  if (await exists(path.join(web, room, "ts", `${room}.ts`))) entryPoints[room] = path.join(web, room, "ts", `${room}.ts`);
+  if (await exists(path.join(web, room, "styles", `${room}.css`)))
+    entryPoints[`${room}-style`] = path.join(web, room, "styles", `${room}.css`);
+}
+
+const options = {
+  entryPoints: Object.entries(entryPoints).map(([name, file]) => ({ in: file, out: name.replace(/-style$/, "") })),
+  outdir: built,
+  absWorkingDir: root,
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022", "chrome111", "firefox121", "safari16.4"],
+  loader: { ".woff2": "file" },
+  assetNames: "[name]",
+  legalComments: "linked",
+  logLevel: "info",
+};
+
+await rm(built, { recursive: true, force: true });
+await mkdir(built, { recursive: true });
+// The map's worker is a file of its own, so that the content security policy needs no blob: addresses.
+await copyFile(path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"), path.join(built, "maplibre-gl-worker.mjs"));
+
+if (process.argv.includes("--watch")) await (await context(options)).watch();
+else await build(options);
