@@ -138,7 +138,7 @@ class Cells:
 class Sites:
     """Places where a point stands or could stand. All arrays have one row a site.
 
-    code:         unique: "M091" for the centre of municipality 091, "A00100" for postal area 00100, or the planner's id.
+    code:         unique: "M091" for the centre of municipality 091, "A00100" for area 00100, or the planner's own id.
     kind:         "centre" (a municipality's administrative centre), "area" (a population cell's centroid) or "own".
     municipality: code, "" where unknown.
     x, y:         float64 metres, EPSG:3067.

@@ -25,6 +25,7 @@ DOCUMENT = Source(
 )
 JOINT = "JOINT"
 """The code of joint service points (asiointipisteet) in Table 1."""
+TABLE_1 = "Service points of Table 1"
 PRINTED_OWN, PRINTED_TOTAL = 723, 926
 CENTRE_AT_LEAST = 11
 """Authorities in a locality of Table 2 that make it one of the 18 regional centres."""
@@ -90,7 +91,7 @@ def authorities() -> tuple[Authority, ...]:
 
 @cache
 def table_1() -> tuple[PointCount, ...]:
-    """Table 1: service points in 2020, by authority and, last, the joint points. The plan calls them indicative."""
+    """Table 1: service points in 2020, by authority and, last, the joint points; "about" in the plan is indicative."""
     return tuple(
         PointCount(
             code=row["code"],
@@ -99,7 +100,7 @@ def table_1() -> tuple[PointCount, ...]:
             of_which_24_7=int(row["of_which_24_7"]),
             in_scope=row["in_scope"] == "yes",
             note=row["note"],
-            source=_at(row["lines"], "Table 1"),
+            source=_at(row["lines"], "Table 1", indicative=row["about"] == "yes"),
         )
         for row in _rows("table_1.csv")
     )
@@ -107,7 +108,7 @@ def table_1() -> tuple[PointCount, ...]:
 
 @cache
 def table_2() -> Presence:
-    """Table 2: the 21 localities with at least 9 of the 12 authorities."""
+    """Table 2: the 21 localities with at least 9 of the 12 authorities; indicative as line 710 says."""
     rows = _rows("table_2.csv")
     codes = tuple(name for name in rows[0] if name not in {"locality", "total", "lines"})
     return Presence(
@@ -115,7 +116,7 @@ def table_2() -> Presence:
         authorities=codes,
         present=np.array([[row[code] == "x" for code in codes] for row in rows]),
         printed=np.array([int(row["total"]) for row in rows]),
-        sources=tuple(_at(row["lines"], "Table 2") for row in rows),
+        sources=tuple(_at(row["lines"], "Table 2", indicative=True) for row in rows),
     )
 
 
@@ -181,7 +182,7 @@ def _total_of_table_1() -> Conflict:
     limited = sum(row.of_which_24_7 for row in table_1())
     computed = replace(DOCUMENT, kind="computation", where="sum of the rows of Table 1, lines 604-634")
     return Conflict(
-        "Service points of Table 1",
+        TABLE_1,
         (
             Figure(PRINTED_OWN, "own points", _at("636", "Table 1")),
             Figure(own, "own points", computed),
@@ -219,7 +220,7 @@ def _more_localities_than_points() -> tuple[Conflict, ...]:
         Conflict(
             f"Places of {row.name_fi}",
             (
-                Figure(localities[row.code], "localities", _at("723-789", "Table 2")),
+                Figure(localities[row.code], "localities", _at("723-789", "Table 2", indicative=True)),
                 Figure(row.points, "service points", row.source),
             ),
             "Table 2 counts any premises, workplace or service point, Table 1 service points (or offices) only.",
@@ -229,10 +230,10 @@ def _more_localities_than_points() -> tuple[Conflict, ...]:
     )
 
 
-def _at(lines: str, part: str = "") -> Source:
-    """The plan, at these lines. What it says of points is indicative by its own words (line 710)."""
-    where = f"{part}, lines {lines}" if part else f"lines {lines}"
-    return replace(DOCUMENT, where=where, indicative=bool(part))
+def _at(lines: str, part: str = "", *, indicative: bool = False) -> Source:
+    """The plan, at these lines of one of its parts."""
+    numbered = f"line {lines}" if lines.isdecimal() else f"lines {lines}"
+    return replace(DOCUMENT, where=f"{part}, {numbered}" if part else numbered, indicative=indicative)
 
 
 def _rows(name: str) -> list[Row]:

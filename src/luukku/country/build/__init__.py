@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from luukku.country.build.areas import areas as read_areas
-from luukku.country.build.municipalities import municipalities, population, read_boundaries
+from luukku.country.build.boundaries import read_boundaries
+from luukku.country.build.municipalities import municipalities, population, read_municipalities, regions
 from luukku.country.build.raw import Row
 from luukku.country.build.shapes import area_map, outline
 from luukku.country.build.sources import SOURCES
@@ -26,24 +27,24 @@ def build_country(
 
     Raises BadInput for a raw file that is missing or not as expected; then nothing has been written.
     """
-    progress("Reading the boundaries of municipalities")
+    folder = source_folder / "municipalities"
+    progress("Reading the municipalities")
+    raw = read_municipalities(folder)
     boundaries = read_boundaries(source_folder / "boundaries" / "municipalities_2023.geojson")
     progress("Reading the postal areas")
-    areas, mends = read_areas(source_folder / "population" / "postal_areas_2022.csv", boundaries)
-    progress("Reading the municipalities")
-    folder = source_folder / "municipalities"
-    municipal, regions, more = municipalities(folder, areas, boundaries)
-    mends += more
-    people = population(folder / "population_2000_2022.csv", {row["code"] for row in municipal})
+    names = {row["code"]: row["municipality_name_fi"] for row in raw}
+    areas, area_mends = read_areas(source_folder / "population" / "postal_areas_2022.csv", names, boundaries)
+    municipal, municipal_mends = municipalities(folder, raw, areas, boundaries)
+    people = population(folder / "population_2000_2022.csv", set(names))
     progress("Drawing the areas")
-    drawn, more = area_map(areas, {row["code"]: row["region"] for row in municipal}, outline(outline_file))
-    mends += more
+    drawn, map_mends = area_map(areas, {row["code"]: row["region"] for row in municipal}, outline(outline_file))
+    mends = [*area_mends, *municipal_mends, *map_mends]
 
     progress("Writing the tables")
     out_folder.mkdir(parents=True, exist_ok=True)
     _write(out_folder / "areas.csv", areas)
     _write(out_folder / "municipalities.csv", municipal)
-    _write(out_folder / "regions.csv", regions)
+    _write(out_folder / "regions.csv", regions(raw))
     _write(out_folder / "population_2000_2022.csv", people)
     _write(out_folder / "mends.csv", (asdict(mend) for mend in mends))
     _write(out_folder / "sources.csv", ({"part": part, **asdict(source)} for part, source in SOURCES.items()))

@@ -1,14 +1,11 @@
-"""The municipalities of the country's year with their regions, centres and later mergers."""
+"""The municipalities of the country's year: regions, centres, people and later mergers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
-import shapely
-from shapely.geometry import shape
-
-from luukku.country.build.raw import Row, numbers, read_json, read_table
+from luukku.country.build.boundaries import Boundaries
+from luukku.country.build.raw import Row, numbers, read_table
 from luukku.country.projection import to_metres, to_wgs84
 from luukku.country.provenance import Mend
 from luukku.errors import BadInput, Fault
@@ -16,6 +13,19 @@ from luukku.errors import BadInput, Fault
 YEAR = 2021
 LATER = (2025, 2026)
 
+COLUMNS = (
+    "code",
+    "municipality_name_fi",
+    "municipality_name_sv",
+    "kielisuhde_name_en",
+    "kuntaryhmitys_name_en",
+    "maakunta_code",
+    "maakunta_name_fi",
+    "maakunta_name_sv",
+    "maakunta_name_en",
+    "seutukunta_code",
+    "seutukunta_name_fi",
+)
 LANGUAGES = {
     "Monolingual Finnish-speaking municipality": "fi",
     "Bilingual municipality with Finnish-speaking majority": "fi+sv",
@@ -31,52 +41,32 @@ ISLAND_REGION = "21"
 """Åland: a region of its own administration, outside the mainland's network (document, line 643)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Boundaries:
-    """Municipal boundaries in degrees, only to tell in which municipality a place lies and who is whose neighbour."""
+def read_municipalities(folder: Path) -> list[Row]:
+    """The classification of municipalities of the country's year as it was published, in the order of codes.
 
-    codes: list[str]
-    shapes: list[shapely.Geometry]
-
-    def at(self, lon: float, lat: float) -> tuple[str, bool]:
-        """The municipality of a place, and whether the place lies inside it (False: it is only the nearest)."""
-        place = shapely.Point(lon, lat)
-        nearest = min(range(len(self.codes)), key=lambda number: self.shapes[number].distance(place))
-        return self.codes[nearest], bool(self.shapes[nearest].covers(place))
-
-    def longest_common_border(self, code: str, among: set[str]) -> str:
-        """Which of the municipalities has the longest border with `code`.
-
-        The simplified borders of two neighbours do not quite meet, so the land within about 200 m of the border counts.
-        """
-        rim = self.shapes[self.codes.index(code)].buffer(0.002)
-        touching = {other: rim.intersection(self.shapes[self.codes.index(other)]).area for other in sorted(among)}
-        return max(touching, key=touching.__getitem__)
+    Raises BadInput for a file that is not as expected or has a class nobody knows.
+    """
+    path = folder / f"municipalities_{YEAR}.csv"
+    raw = read_table(path, COLUMNS, key=("code",))
+    faults = [
+        Fault(f"{row[column]!r} was found", " or ".join(known), "correct the value", number, column)
+        for number, row in enumerate(raw, start=2)
+        for column, known in (("kielisuhde_name_en", LANGUAGES), ("kuntaryhmitys_name_en", URBANITY))
+        if row[column] not in known
+    ]
+    if faults:
+        raise BadInput(path, faults)
+    return sorted(raw, key=lambda row: row["code"])
 
 
-def read_boundaries(path: Path) -> Boundaries:
-    """The municipal boundaries of the National Land Survey (GeoJSON, WGS84, `NATCODE` is the code)."""
-    try:
-        features = sorted(read_json(path)["features"], key=lambda feature: str(feature["properties"]["NATCODE"]))
-        codes = [str(feature["properties"]["NATCODE"]) for feature in features]
-        shapes = [shapely.make_valid(shape(feature["geometry"])) for feature in features]
-    except (KeyError, TypeError, AttributeError):
-        fault = Fault("no municipal boundaries were found", "features with NATCODE", "use the file as it was published")
-        raise BadInput(path, [fault]) from None
-    return Boundaries(codes, shapes)
+def municipalities(
+    folder: Path, raw: list[Row], areas: list[Row], boundaries: Boundaries
+) -> tuple[list[Row], list[Mend]]:
+    """The rows of municipalities.csv, and what was mended.
 
-
-def municipalities(folder: Path, areas: list[Row], boundaries: Boundaries) -> tuple[list[Row], list[Row], list[Mend]]:
-    """The rows of municipalities.csv and regions.csv, and what was mended.
-
+    raw:   as read_municipalities gives it.
     areas: rows of areas.csv, to place a centre that the list of centres lacks.
     """
-    columns = ("municipality_name_fi", "municipality_name_sv", "kielisuhde_name_en", "kuntaryhmitys_name_en")
-    columns += ("code", "maakunta_code", "maakunta_name_fi", "maakunta_name_sv", "maakunta_name_en")
-    columns += ("seutukunta_code", "seutukunta_name_fi")
-    path = folder / f"municipalities_{YEAR}.csv"
-    raw = sorted(read_table(path, columns, key=("code",)), key=lambda row: row["code"])
-    _check_classes(path, raw)
     centres, mends = _centres(folder / "central_localities.csv", raw, areas, boundaries)
     merged, merger_mends = _mergers(folder, raw, boundaries)
     rows = [
@@ -93,7 +83,12 @@ def municipalities(folder: Path, areas: list[Row], boundaries: Boundaries) -> tu
         }
         for row in raw
     ]
-    regions = {
+    return rows, mends + merger_mends
+
+
+def regions(raw: list[Row]) -> list[Row]:
+    """The rows of regions.csv in the order of codes."""
+    found = {
         row["maakunta_code"]: {
             "code": row["maakunta_code"],
             "name_fi": row["maakunta_name_fi"],
@@ -103,7 +98,7 @@ def municipalities(folder: Path, areas: list[Row], boundaries: Boundaries) -> tu
         }
         for row in raw
     }
-    return rows, [regions[code] for code in sorted(regions)], mends + merger_mends
+    return [found[code] for code in sorted(found)]
 
 
 def population(path: Path, codes: set[str]) -> list[Row]:
@@ -132,17 +127,6 @@ def population(path: Path, codes: set[str]) -> list[Row]:
     return [{"code": row["code"], **{year: row[year] for year in years}} for row in table.values()]
 
 
-def _check_classes(path: Path, raw: list[Row]) -> None:
-    faults = [
-        Fault(f"{row[column]!r} was found", " or ".join(known), "correct the value", number, column)
-        for number, row in enumerate(raw, start=2)
-        for column, known in (("kielisuhde_name_en", LANGUAGES), ("kuntaryhmitys_name_en", URBANITY))
-        if row[column] not in known
-    ]
-    if faults:
-        raise BadInput(path, faults)
-
-
 def _centres(path: Path, raw: list[Row], areas: list[Row], boundaries: Boundaries) -> tuple[dict[str, Row], list[Mend]]:
     """The administrative centre of each municipality; a missing one is the area that bears the municipality's name."""
     listed = read_table(path, ("municipality_code", "name", "lon", "lat"), key=("municipality_code",))
@@ -163,6 +147,9 @@ def _centres(path: Path, raw: list[Row], areas: list[Row], boundaries: Boundarie
             place = tuple(known[code])
         else:
             area = _named_area(code, name, areas)
+            if area is None:
+                cure = "add the centre to the file"
+                raise BadInput(path, [Fault(f"{name} ({code}) has no centre and no area", "a centre", cure)])
             x, y = float(area["x"]), float(area["y"])
             place = tuple(float(value) for value in to_wgs84(x, y))
             how = f"placed at the centroid of area {area['code']} {area['name']}, the most populous that bears its name"
@@ -171,11 +158,11 @@ def _centres(path: Path, raw: list[Row], areas: list[Row], boundaries: Boundarie
     return centres, mends
 
 
-def _named_area(code: str, name: str, areas: list[Row]) -> Row:
+def _named_area(code: str, name: str, areas: list[Row]) -> Row | None:
     """The most populous area with the municipality's name, or the most populous of all when none bears it."""
     own = [area for area in areas if area["municipality"] == code]
     bearing = [area for area in own if area["name"].casefold() == name.casefold()]
-    return max(bearing or own, key=lambda area: (int(area["people"]), area["code"]))
+    return max(bearing or own, key=lambda area: (int(area["people"]), area["code"]), default=None)
 
 
 def _mergers(folder: Path, raw: list[Row], boundaries: Boundaries) -> tuple[dict[str, str], list[Mend]]:
@@ -193,7 +180,7 @@ def _mergers(folder: Path, raw: list[Row], boundaries: Boundaries) -> tuple[dict
         for code in sorted(rows.keys() - living - merged.keys()):
             row = rows[code]
             near = {other for other in living & rows.keys() if rows[other]["seutukunta_code"] == row["seutukunta_code"]}
-            merged[code] = boundaries.longest_common_border(code, near)
+            merged[code] = boundaries.longest_common_border(code, near or living & rows.keys())
             successor = rows[merged[code]]["municipality_name_fi"]
             what = f"{row['municipality_name_fi']} is not a municipality of {year}"
             how = (

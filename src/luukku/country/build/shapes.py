@@ -83,9 +83,9 @@ def _with_islets(land: shapely.Geometry, xy: NDArray[np.float64]) -> tuple[shape
     grid = shapely.transform(land, lambda degrees: degrees / SCALE)
     centroids = np.column_stack(to_wgs84(xy[:, 0], xy[:, 1])) / SCALE
     outside = np.flatnonzero(~shapely.covers(grid, shapely.points(centroids)))
-    circles = shapely.buffer(shapely.points(xy[outside]), ISLET, quad_segs=4)
-    circles = shapely.transform(circles, _to_grid)
-    return shapely.union_all([grid, *circles], grid_size=1), outside.tolist()
+    circles = np.asarray(shapely.buffer(shapely.points(xy[outside]), ISLET, quad_segs=4))
+    islets = shapely.union_all(shapely.transform(circles, _to_grid))
+    return shapely.union(grid, islets, grid_size=1), outside.tolist()
 
 
 def _noded_lines(xy: NDArray[np.float64], land: shapely.Geometry) -> NDArray[np.object_]:
@@ -94,10 +94,10 @@ def _noded_lines(xy: NDArray[np.float64], land: shapely.Geometry) -> NDArray[np.
     far = 10 * max(east - west, north - south)
     frame = [[west - far, south - far], [west - far, north + far], [east + far, south - far], [east + far, north + far]]
     voronoi = Voronoi(np.vstack([xy, frame]))
-    edges = shapely.linestrings([voronoi.vertices[edge] for edge in voronoi.ridge_vertices if -1 not in edge])
-    edges = shapely.multilinestrings(shapely.get_parts(shapely.clip_by_rect(edges, west, south, east, north)))
-    borders = shapely.intersection(shapely.transform(edges, _to_grid), land)
-    noded = shapely.union_all([borders, shapely.boundary(land)], grid_size=1)
+    edges = shapely.multilinestrings([voronoi.vertices[edge] for edge in voronoi.ridge_vertices if -1 not in edge])
+    near = shapely.clip_by_rect(edges, west, south, east, north)
+    borders = shapely.intersection(shapely.transform(near, _to_grid), land)
+    noded = shapely.union(borders, shapely.boundary(land), grid_size=1)
     return shapely.get_parts(shapely.line_merge(noded))
 
 
@@ -117,8 +117,10 @@ def _nearest(faces: list[shapely.Geometry], xy: NDArray[np.float64]) -> NDArray[
 
 def _polygon(faces: list[shapely.Geometry]) -> shapely.MultiPolygon:
     """The faces of an area as one shape, outer rings counter-clockwise (RFC 7946) and the largest part first."""
-    parts = shapely.orient_polygons(shapely.normalize(shapely.get_parts(shapely.coverage_union_all(faces))))
-    return shapely.MultiPolygon(sorted(parts, key=lambda part: (-part.area, part.wkt)))
+    whole = shapely.orient_polygons(shapely.normalize(shapely.coverage_union_all(faces)))
+    parts: list[shapely.Polygon] = np.asarray(shapely.get_parts(whole)).tolist()
+    parts.sort(key=lambda part: (-part.area, part.wkt))
+    return shapely.MultiPolygon(parts)
 
 
 def _arcs(
