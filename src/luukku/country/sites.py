@@ -73,19 +73,21 @@ def named_sites(country: Country, spec: str) -> tuple[Sites, str]:
     """
     if spec == "joint":
         points = [point for point in country.named_points if point.kind == "joint"]
-        return _localities(country, points), _label(points, reform.points_of(reform.JOINT), "joint points")
+        return _localities(country, points), _label(
+            points, reform.points_of(reform.JOINT), f"{_counted(reform.JOINT)} joint points"
+        )
     code = spec.removeprefix("authority:").upper()
     own = [point for point in country.named_points if point.kind == "own"]
     if code == "ALL":
         total = sum(authority.points_2020 or 0 for authority in country.authorities)
-        label = _label(own, total, f"own points of the {len(country.authorities)} authorities")
+        label = _label(own, total, f"{total} own points of the {len(country.authorities)} authorities")
         return _localities(country, own), label
     authority = next((authority for authority in country.authorities if authority.code == code), None)
     if authority is None:
         known = ", ".join(authority.code for authority in country.authorities)
         raise UnknownPlace(f"No authority is called {code!r}. The authorities are: {known}.")
     points, disputed = _present(own, code)
-    label = _label(points, authority.points_2020 or 0, f"points of {authority.name_fi}")
+    label = _label(points, authority.points_2020 or 0, f"{_counted(code)} points of {authority.name_fi}")
     if disputed:
         label += f"; {', '.join(disputed)} left out, because the document contradicts itself there"
     if authority.valid_to:
@@ -142,10 +144,16 @@ def _localities(country: Country, points: list[NamedPoint]) -> Sites:
     return _centres_of(country, [by_name[name] for name in dict.fromkeys(point.municipality for point in points)])
 
 
-def _label(points: list[NamedPoint], total: int, of_what: str) -> str:
+def _counted(code: str) -> str:
+    """The points that Table 1 counts, with the word "about" where it has it."""
+    about = next(row.source.indicative for row in reform.table_1() if row.code == code)
+    return f"about {reform.points_of(code)}" if about else str(reform.points_of(code))
+
+
+def _label(points: list[NamedPoint], total: int, whole: str) -> str:
     """How many localities are named, of how many points; Table 2 counts workplaces too, so they can be more."""
     count = len({point.locality for point in points})
     named = f"partial: {count} localities that the document names"
     if count > total:
-        return f"{named}, workplaces included; Table 1 counts {total} {of_what}"
-    return f"{named}, of the {total} {of_what} in Table 1"
+        return f"{named}, workplaces included; Table 1 counts {whole}"
+    return f"{named}, of the {whole} in Table 1"
