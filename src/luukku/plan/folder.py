@@ -63,7 +63,8 @@ def write_plan(plan: Plan, folder: Path, language: str = "fi") -> None:
                 raise
     except OSError as error:
         raise LuukkuError(
-            f"The plan was not written into {folder}: {error.strerror or error}. Choose another folder, or mend its rights."
+            f"The plan was not written into {folder}: {error.strerror or error}. "
+            "Choose another folder, or mend its rights."
         ) from error
 
 
@@ -77,7 +78,8 @@ def refuse_other_folder(folder: Path) -> None:
         raise LuukkuError(f"{folder} cannot be read: {error.strerror}. Choose another folder.") from error
     if others:
         raise LuukkuError(
-            f"{folder} holds other files than a plan's ({', '.join(others[:5])}). Choose another folder; nothing was written."
+            f"{folder} holds other files than a plan's ({', '.join(others[:5])}). "
+            "Choose another folder; nothing was written."
         )
 
 

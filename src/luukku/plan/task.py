@@ -1,0 +1,206 @@
+"""A planner's request made ready to solve: the people in scope, the places, and what is decided beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.country import sites as places
+from luukku.country.model import Cells, Country, Region, Sites
+from luukku.errors import Contradiction, UnknownPlace
+from luukku.network.problem import Problem
+from luukku.plan.model import Asked
+from luukku.travel.times import TravelTimes
+
+TimesOf = Callable[[Sites], TravelTimes]
+"""Minutes from the country's cells to sites, such as `luukku.travel.embedded.finland_times`."""
+
+LEAST_PEOPLE = 1000.0
+"""People that an area needs to be weighed as a place for a point (an assumption, shown as one)."""
+
+_NONE = np.zeros(0, dtype=np.intp)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """What is planned with.
+
+    region:  None for the whole country.
+    cells:   all cells of the country; outside the scope they have no people, so that numbers stay those of the country.
+    inside:  (cells,) bool, the scope.
+    sites:   every place: candidates, fixed points and, last, neighbours.
+    label:   what the candidates are; candidates: how many.
+    problem: the numbers to solve.
+    kept:    site numbers given as regional centres; fixed: those that the planner fixed.
+    """
+
+    country: Country
+    region: Region | None
+    cells: Cells
+    inside: NDArray[np.bool_]
+    sites: Sites
+    label: str
+    candidates: int
+    problem: Problem
+    kept: frozenset[int]
+    fixed: frozenset[int]
+
+
+def task_of(
+    country: Country,
+    asked: Asked,
+    *,
+    candidates: str | Sites = "default",
+    neighbours: str | Sites | None = None,
+    times_of: TimesOf,
+) -> Task:
+    """Make a request ready to solve.
+
+    candidates: "default" (municipal centres and areas of at least LEAST_PEOPLE people), a set of points or a file as in
+                `parse_points`, or sites. A file's statuses count: fixed and existing points are fixed, forbidden ones
+                are forbidden, neighbours are neighbours.
+    neighbours: points beyond the region's border; a set, a file, a plan's folder or sites. With a region and None:
+                the regional centres of the other regions.
+
+    Raises UnknownPlace for a name that nobody knows, Contradiction for a point both fixed and forbidden, and BadInput
+    for a file that cannot be read.
+    """
+    region = country.region(asked.region) if asked.region else None
+    inside = np.isin(country.region_of_cell, _regions(country, region, with_aland=asked.with_aland))
+    if region is None:
+        inside |= country.region_of_cell == ""
+    cells = replace(country.cells, people=np.where(inside, country.cells.people, 0.0))
+
+    def at_home(sites: Sites) -> Sites:
+        return sites.take(np.isin(_region_of(sites, country), _regions(country, region, with_aland=asked.with_aland)))
+
+    pool = _candidates(country, candidates)
+    local = at_home(pool.sites)
+    fixed = at_home(_joined(pool.fixed, [_one(name, local, country) for name in asked.fixed]))
+    kept = at_home(places.centres(country)) if asked.keep == "centres" else local.take(_NONE)
+    own = _joined(local, [fixed, kept])
+    across = _across(country, neighbours, region, pool.neighbours)
+    every = _joined(own, [across])
+
+    def numbers(sites: Sites) -> frozenset[int]:
+        return frozenset(np.flatnonzero(np.isin(every.code, sites.code)).tolist())
+
+    forbidden = numbers(_joined(pool.forbidden, [_one(name, own, country) for name in asked.forbidden]))
+    free = frozenset(range(len(own), len(every)))
+    given = numbers(fixed) | numbers(kept)
+    if both := sorted(every.name[list(given & forbidden)].tolist()):
+        kept_too = " Regional centres are kept unless you ask for --keep none." if numbers(kept) & forbidden else ""
+        raise Contradiction(f"{', '.join(both)}: both fixed open and forbidden.{kept_too}")
+    return Task(
+        country=country,
+        region=region,
+        cells=cells,
+        inside=inside,
+        sites=every,
+        label=pool.label,
+        candidates=len(own) - len(forbidden),
+        problem=Problem(cells.people, times_of(every), given | free, forbidden, free),
+        kept=numbers(kept),
+        fixed=numbers(fixed),
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Pool:
+    """The places that a planner offers, by what is decided of them."""
+
+    sites: Sites
+    fixed: Sites
+    forbidden: Sites
+    neighbours: Sites
+    label: str
+
+
+def _candidates(country: Country, candidates: str | Sites) -> _Pool:
+    nothing = places.municipal_centres(country).take(_NONE)
+    if isinstance(candidates, Sites):
+        return _Pool(candidates, nothing, nothing, nothing, str(candidates.source))
+    if candidates == "default":
+        sites = places.candidates(country, LEAST_PEOPLE)
+        return _Pool(
+            sites, nothing, nothing, nothing, f"municipal centres and areas of at least {LEAST_PEOPLE:g} people"
+        )
+    if Path(candidates).is_file():
+        from luukku.country.readers import read_points_file  # slow to import, and only a planner's own file needs it
+
+        file = read_points_file(candidates, country)
+        fixed, forbidden = file.having("fixed", "existing"), file.having("forbidden")
+        offered = file.having("", "candidate", "fixed", "existing", "forbidden")
+        return _Pool(offered, fixed, forbidden, file.having("neighbour"), Path(candidates).name)
+    points = places.parse_points(candidates, country)
+    return _Pool(points.sites, nothing, nothing, nothing, points.label)
+
+
+def _across(country: Country, neighbours: str | Sites | None, region: Region | None, listed: Sites) -> Sites:
+    """The points that stand beyond the region's border; none when the whole country is planned."""
+    if region is None:
+        return listed.take(_NONE)
+    if neighbours is None:
+        found = listed if len(listed) else places.centres(country)
+    elif isinstance(neighbours, Sites):
+        found = _joined(neighbours, [listed])
+    else:
+        plan = Path(neighbours) / "points.csv"
+        found = _joined(places.parse_points(str(plan) if plan.is_file() else neighbours, country).sites, [listed])
+    return found.take(_region_of(found, country) != region.code)
+
+
+def _one(name: str, sites: Sites, country: Country) -> Sites:
+    """The site that has this code, or the only one of this name (a municipal centre before areas), or a set of points."""
+    if (by_code := sites.code == name).any():
+        return sites.take(by_code)
+    same = np.array([other.casefold() == name.strip().casefold() for other in sites.name.tolist()], dtype=np.bool_)
+    centre = same & (sites.kind == "centre")
+    for chosen in (centre, same):
+        if chosen.sum() == 1:
+            return sites.take(chosen)
+    if same.sum() > 1:
+        raise UnknownPlace(f"{name!r} is the name of several places: {', '.join(sites.code[same])}. Give a code.")
+    try:
+        return places.parse_points(name, country).sites
+    except UnknownPlace:
+        raise UnknownPlace(
+            f"No place is called {name!r}. Give a code such as M167 or A80100, the name of a municipality or an area, "
+            f"or a set of points: {places.SPECS}."
+        ) from None
+
+
+def _regions(country: Country, region: Region | None, *, with_aland: bool) -> list[str]:
+    """Codes of the regions in scope."""
+    if region is not None:
+        return [region.code]
+    return [other.code for other in country.regions if other.mainland or with_aland]
+
+
+def _region_of(sites: Sites, country: Country) -> NDArray[np.str_]:
+    """The region of each site, by its municipality, or by the nearest area when that is not told."""
+    of_town = {town.code: town.region for town in country.municipalities}
+    cells = country.cells
+    towns = sites.municipality.astype(object)
+    for place in np.flatnonzero(~np.isin(sites.municipality, list(of_town))):
+        distance = (cells.x - sites.x[place]) ** 2 + (cells.y - sites.y[place]) ** 2
+        towns[place] = cells.municipality[np.where(cells.municipality == "", np.inf, distance).argmin()]
+    return np.array([of_town[code] for code in towns], dtype=np.str_)
+
+
+def _joined(first: Sites, more: Iterable[Sites]) -> Sites:
+    """The first sites and those of the others whose codes are new."""
+    for others in more:
+        fresh = others.take(~np.isin(others.code, first.code))
+        _, once = np.unique(fresh.code, return_index=True)
+        fresh = fresh.take(np.sort(once))
+        columns = {
+            name: np.concatenate([getattr(first, name), getattr(fresh, name)])
+            for name in ("code", "name", "kind", "municipality", "x", "y")
+        }
+        first = replace(first, **columns)
+    return first
