@@ -71,9 +71,9 @@ def visits(cells: Cells, scenario: Scenario, parameters: Parameters, *, populati
     """Visits a week by cell and channel.
 
     The scenario's visits a year are those of `population` people (all the cells' when None: then the cells are the
-    whole country and the year's visits are exactly the scenario's). People of a group with rate r make r times the visits of
-    others; the rates move visits between cells and leave the sum. Only a group's growth adds visits: growth g adds
-    (g - 1) x the group's visits. `shift.share` of the expert's and the adviser's visits become remote contacts, and
+    whole country and the year's visits are exactly the scenario's). People of a group with rate r make r times the
+    visits of others; the rates move visits between cells and leave the sum. Only a group's growth adds visits: growth g
+    adds (g - 1) x the group's. `shift.share` of the expert's and the adviser's visits become remote contacts, and
     `shift.from_home` of these are made at home and so do not come to a point.
 
     To plan a region, compute the whole country and `take` its cells, so that the rates weigh as in the country.

@@ -1,0 +1,1 @@
+"""How much space, what it costs, and who pays."""

@@ -1,0 +1,133 @@
+"""The core: whether anybody, alone or with others, would be better off with a point of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+
+from luukku.premises.sharing.game import CostGame
+from luukku.premises.sharing.rules import Shares
+
+WORDS: dict[str, dict[str, str]] = {
+    "fi": {
+        "stable": "Kukaan ei maksaisi vähemmän omassa pisteessään, ei yksin eikä minkään ryhmän kanssa. Jako kestää.",
+        "alone": "{names} maksaisi yksin omassa pisteessään {gain} vähemmän vuodessa kuin tällä jaolla.",
+        "group": "Nämä maksaisivat keskenään yhteisessä pisteessä ilman muita {gain} vähemmän vuodessa: {names}.",
+        "more": "Lisäksi {count} muuta ryhmää hyötyisi erosta.",
+        "none": "Mikään jako ei pidä kaikkia mukana: jokin ryhmä hyötyy erosta aina vähintään {gain} vuodessa. "
+        "Yhteinen piste on sille kalliimpi kuin oma.",
+    },
+    "sv": {
+        "stable": "Ingen skulle betala mindre på ett eget serviceställe, varken ensam eller i någon grupp. "
+        "Fördelningen håller.",
+        "alone": "{names} skulle ensam på ett eget serviceställe betala {gain} mindre per år än med denna fördelning.",
+        "group": "Dessa skulle tillsammans på ett eget serviceställe betala {gain} mindre per år: {names}.",
+        "more": "Dessutom skulle {count} andra grupper vinna på att lämna.",
+        "none": "Ingen fördelning håller alla med: någon grupp vinner alltid minst {gain} per år på att lämna. "
+        "Det gemensamma serviceställets kostnad är för den högre än ett eget.",
+    },
+    "en": {
+        "stable": "Nobody would pay less at a point of their own, neither alone nor in any group. The sharing holds.",
+        "alone": "{names} would pay {gain} less a year alone at a point of its own than by this sharing.",
+        "group": "These would pay {gain} less a year together at a point without the others: {names}.",
+        "more": "Another {count} groups would gain by leaving.",
+        "none": "No sharing keeps everyone in: some group always gains at least {gain} a year by leaving. "
+        "The joint point costs it more than its own.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A coalition that would pay less alone, and how many cents a year less."""
+
+    players: tuple[str, ...]
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoreTest:
+    """Whether a sharing keeps everyone in.
+
+    complaints:  coalitions that would gain, the greatest gain first.
+    least_worst: cents a year: the smallest greatest gain that any sharing could reach; at most 0 when a sharing exists
+                 that keeps everyone in.
+    """
+
+    complaints: tuple[Complaint, ...]
+    least_worst: float
+
+    @property
+    def stable(self) -> bool:
+        """Whether nobody would gain by leaving."""
+        return not self.complaints
+
+    @property
+    def possible(self) -> bool:
+        """Whether any sharing at all keeps everyone in (the core is not empty)."""
+        return self.least_worst <= 0.5
+
+
+def core_test(game: CostGame, shares: Shares | NDArray[np.float64]) -> CoreTest:
+    """Test all coalitions. A gain of less than one cent a year for each member counts as none."""
+    amounts = np.array(shares.unrounded) if isinstance(shares, Shares) else shares
+    excess = game.excess(amounts)
+    excess[[0, -1]] = 0.0
+    gains = np.flatnonzero(excess >= game.members.sum(axis=1).clip(min=1))
+    order = gains[np.lexsort((gains, -excess[gains]))]
+    complaints = tuple(Complaint(game.names(int(coalition)), float(excess[coalition])) for coalition in order)
+    return CoreTest(complaints, least_core(game))
+
+
+def least_core(game: CostGame) -> float:
+    """Cents a year: the smallest possible greatest excess of a coalition; above 0 the core is empty.
+
+    Source: Maschler, Peleg & Shapley (1979).
+    """
+    n = len(game.players)
+    if n == 1:
+        return 0.0
+    scale = float(np.abs(game.cost).max()) or 1.0
+    rows = np.hstack([game.members[1:-1], -np.ones((len(game.cost) - 2, 1))])
+    objective = np.zeros(n + 1)
+    objective[-1] = 1.0
+    found = linprog(
+        objective,
+        A_ub=rows,
+        b_ub=game.cost[1:-1] / scale,
+        A_eq=np.append(np.ones(n), 0.0)[None, :],
+        b_eq=[game.total / scale],
+        bounds=[(None, None)] * (n + 1),
+        method="highs",
+    )
+    return float(found.fun or 0.0) * scale
+
+
+def explain(test: CoreTest, language: str, names: Mapping[str, str] | None = None, *, shown: int = 3) -> list[str]:
+    """The test in words for people who pay, in "fi", "sv" or "en"; names: {player: name to print}."""
+    words = WORDS[language]
+    named = names or {}
+    if test.stable:
+        return [words["stable"]]
+    lines = [
+        words["alone" if len(complaint.players) == 1 else "group"].format(
+            names=", ".join(named.get(player, player) for player in complaint.players),
+            gain=euros(complaint.gain, language),
+        )
+        for complaint in test.complaints[:shown]
+    ]
+    if len(test.complaints) > shown:
+        lines.append(words["more"].format(count=len(test.complaints) - shown))
+    if not test.possible:
+        lines.append(words["none"].format(gain=euros(test.least_worst, language)))
+    return lines
+
+
+def euros(cents: float, language: str) -> str:
+    """Whole euros as people write them: 12 300 € in Finnish and Swedish, EUR 12,300 in English."""
+    whole = f"{round(cents / 100):,}"
+    return f"EUR {whole}" if language == "en" else whole.replace(",", "\u00a0") + "\u00a0€"
