@@ -14,6 +14,9 @@ from luukku.country.roads import CLASSES, Roads, place_on_link, split_links
 class Access:
     """How places are tied to roads. All are assumptions that a planner may change.
 
+    door_minutes:  parking and walking to the point's door, for every trip. 2 + 3 minutes is the survey's median for an
+                   area of unknown kind; 2 in car-dependent suburbs, 10 in the centre of Helsinki. Source: Vesanen (2020),
+                   Parking private cars and spatial accessibility in Helsinki capital region, University of Helsinki.
     detour:        metres driven by metre of straight line on small roads and streets.
     local_km_h:    speed there for the first `local_metres` of straight line; `far_km_h` beyond them.
     spots:         a place is tied to its nearest road and to so many of the nearest junctions (the nearest road is not
@@ -22,9 +25,10 @@ class Access:
     direct_metres: a cell and a point this near each other are also joined directly, without the roads of the graph.
     """
 
+    door_minutes: float = 5.0
     detour: float = 1.3
-    local_km_h: float = 40.0
-    far_km_h: float = 60.0
+    local_km_h: float = 35.0
+    far_km_h: float = 55.0
     local_metres: float = 3_000.0
     spots: int = 3
     most_metres: float = 25_000.0

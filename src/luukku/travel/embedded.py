@@ -132,7 +132,7 @@ def _from_own_place(minutes: NDArray[np.float32], x: float, y: float, area: int,
     access = Access()
     metres = np.hypot(cells.x - x, cells.y - y)
     by_area = minutes + access.minutes(metres[area : area + 1])[0]
-    direct = np.where(metres <= access.direct_metres, access.minutes(metres), np.inf)
+    direct = np.where(metres <= access.direct_metres, access.minutes(metres) + access.door_minutes, np.inf)
     return np.minimum(by_area, direct).astype(np.float32)
 
 

@@ -45,8 +45,8 @@ def travel_times(
     """Minutes from every cell to every site by the quickest way, as far as `horizon` minutes.
 
     One search a site runs on the reversed graph, so one-way streets count in the direction of the customer's trip.
-    A way is: from the cell to a road, along roads and ferries, from the road to the site. Cells and sites are never
-    passed through. A cell within `access.direct_metres` of a site may also go straight there.
+    A way is: from the cell to a road, along roads and ferries, from the road to the site, and in at its door. Cells and
+    sites are never passed through. A cell within `access.direct_metres` of a site may also go straight there.
     progress: called with (sites done, all sites).
     """
     access = access or Access()
@@ -65,8 +65,8 @@ def travel_times(
     found: list[NDArray[np.int32]] = []
     minutes: list[NDArray[np.float32]] = []
     sources = np.arange(first_site, first_site + count, dtype=np.int32)
-    for site, row in enumerate(engine(backwards, sources, horizon)):
-        to_cells = row[first_cell:].copy()
+    for site, row in enumerate(engine(backwards, sources, max(horizon - access.door_minutes, 0.0))):
+        to_cells = row[first_cell:] + access.door_minutes
         direct = slice(near_start[site], near_start[site + 1])
         to_cells[near_cell[direct]] = np.minimum(to_cells[near_cell[direct]], near_minutes[direct])
         within = np.flatnonzero(to_cells <= horizon)
@@ -113,4 +113,4 @@ def _direct(
         cKDTree(np.column_stack((cells.x, cells.y))), access.direct_metres, output_type="ndarray"
     )
     near = near[np.lexsort((near["j"], near["i"]))]
-    return near["i"], near["j"], access.minutes(near["v"])
+    return near["i"], near["j"], access.minutes(near["v"]) + access.door_minutes
