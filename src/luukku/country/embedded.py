@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ from luukku.country import reform, topology
 from luukku.country.model import Cells, Country, Municipality, Region
 from luukku.country.provenance import Conflict, Figure, Mend, Source
 
-FINLAND = files("luukku.country") / "data" / "finland"
+FINLAND = Path(__file__).parent / "data" / "finland"
 YEAR = 2021
 AREAS_YEAR = 2022
 
@@ -24,15 +24,15 @@ Row = dict[str, str]
 
 @cache
 def finland() -> Country:
-    """Finland: the 309 municipalities of 2021, and the postal areas with their people of 2022 as cells.
+    """The Finland that ships: the 309 municipalities of 2021, and the postal areas with their people of 2022 as cells.
 
     An area belongs to its municipality of 2024; between 2021 and 2024 no municipality ended, so the codes agree.
     """
     return read_country(FINLAND)
 
 
-def read_country(folder: Traversable) -> Country:
-    """Finland from a folder of tables that `luukku country build` wrote."""
+def read_country(folder: Path) -> Country:
+    """The country in a folder of tables as `luukku.country.build.build_country` writes them."""
     sources = {row.pop("part"): _source(row) for row in _rows(folder, "sources.csv")}
     municipalities = _municipalities(folder)
     centres = {municipality.name_fi: municipality.code for municipality in municipalities}
@@ -62,29 +62,18 @@ def polygons() -> dict[str, Any]:
     its row in the cells; its properties are code, name, municipality, region and people.
     """
     country = finland()
+    columns = {
+        "code": country.cells.code,
+        "name": country.cells.name,
+        "municipality": country.cells.municipality,
+        "region": country.region_of_cell,
+        "people": country.cells.people,
+    }
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
     shapes, arcs = _map()
-    regions = country.region_of_cell.tolist()
-    cells = zip(
-        country.cells.code.tolist(),
-        country.cells.name.tolist(),
-        country.cells.municipality.tolist(),
-        regions,
-        country.cells.people.tolist(),
-        strict=True,
-    )
     return _collection(
-        _feature(
-            number,
-            topology.geometry(shape, arcs),
-            code=code,
-            name=name,
-            municipality=municipality,
-            region=region,
-            people=people,
-        )
-        for number, (shape, (code, name, municipality, region, people)) in enumerate(
-            zip(shapes["areas"]["geometries"], cells, strict=True)
-        )
+        _feature(number, topology.geometry(shape, arcs), dict(zip(columns, row, strict=True)))
+        for number, (shape, row) in enumerate(zip(shapes["areas"]["geometries"], rows, strict=True))
     )
 
 
@@ -95,12 +84,12 @@ def borders() -> dict[str, Any]:
     """
     shapes, arcs = _map()
     return _collection(
-        _feature(number, topology.geometry(shapes[kind], arcs), kind=kind)
+        _feature(number, topology.geometry(shapes[kind], arcs), {"kind": kind})
         for number, kind in enumerate(("outline", "regions", "municipalities"))
     )
 
 
-def _municipalities(folder: Traversable) -> tuple[Municipality, ...]:
+def _municipalities(folder: Path) -> tuple[Municipality, ...]:
     people = {
         row.pop("code"): {int(year): float(count) for year, count in row.items()}
         for row in _rows(folder, "population_2000_2022.csv")
@@ -125,7 +114,7 @@ def _municipalities(folder: Traversable) -> tuple[Municipality, ...]:
     )
 
 
-def _cells(folder: Traversable, source: Source) -> Cells:
+def _cells(folder: Path, source: Source) -> Cells:
     rows = _rows(folder, "areas.csv")
     return Cells(
         code=np.array([row["code"] for row in rows]),
@@ -162,8 +151,8 @@ def _source(row: Row) -> Source:
     )
 
 
-def _rows(folder: Traversable, name: str) -> list[Row]:
-    with (folder / name).open(encoding="utf-8") as file:
+def _rows(folder: Path, name: str) -> list[Row]:
+    with (folder / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -172,9 +161,9 @@ def _map() -> tuple[dict[str, Any], list[topology.Arc]]:
     return content["objects"], topology.arcs(content, digits=4)
 
 
-def _feature(number: int, shape: dict[str, Any], **properties: str | float) -> dict[str, Any]:
+def _feature(number: int, shape: dict[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
     return {"type": "Feature", "id": number, "properties": properties, "geometry": shape}
 
 
-def _collection(features: Any) -> dict[str, Any]:
+def _collection(features: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": list(features)}

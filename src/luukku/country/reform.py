@@ -9,7 +9,7 @@ import csv
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from luukku.country.model import Authority, NamedPoint
 from luukku.country.provenance import Conflict, Figure, Source
 
-REFORM = files("luukku.country") / "data" / "reform"
+REFORM = Path(__file__).parent / "data" / "reform"
 DOCUMENT = Source(
     "document",
     "Ministry of Finance: Valtion palvelu- ja toimitilaverkkohankkeen toimeenpanosuunnitelma",
@@ -237,5 +237,5 @@ def _at(lines: str, part: str = "", *, indicative: bool = False) -> Source:
 
 
 def _rows(name: str) -> list[Row]:
-    with (REFORM / name).open(encoding="utf-8") as file:
+    with (REFORM / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
