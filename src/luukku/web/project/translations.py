@@ -20,6 +20,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from luukku.country import finland
+from luukku.web.ui import provenance
+
 WEB = Path(__file__).resolve().parents[1]
 LOCALE = WEB / "locale"
 LANGUAGES = ("fi", "sv")
@@ -40,7 +43,11 @@ Found = tuple[str, str | tuple[str, str], str | None]
 
 
 def messages(folder: Path = WEB) -> Iterator[Found]:
-    """Every string to be translated: (file, string or (singular, plural), context)."""
+    """Every string to be translated: (file, string or (singular, plural), context).
+
+    The sources and conflicts of the embedded country are data, but people read them too.
+    """
+    yield from (("country", text, None) for text in provenance.strings(finland()) if text)
     for file in sorted(folder.rglob("*")):
         name = file.relative_to(folder.parent).as_posix()
         if file.suffix == ".py" and "migrations" not in file.parts:

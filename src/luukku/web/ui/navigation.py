@@ -21,12 +21,14 @@ class Entry:
     view:    name of its first page, such as "studio:home"; every page of the same namespace marks it as current.
     order:   entries stand in this order.
     visible: who sees it.
+    summary: a sentence for the front page.
     """
 
     label: str | Promise
     view: str
     order: int = 100
     visible: Callable[[HttpRequest], bool] = _always
+    summary: str | Promise = ""
 
 
 _entries: dict[str, Entry] = {}
@@ -44,6 +46,7 @@ class Shown:
     label: str | Promise
     address: str
     current: bool
+    summary: str | Promise
 
 
 def entries(request: HttpRequest) -> list[Shown]:
@@ -52,7 +55,12 @@ def entries(request: HttpRequest) -> list[Shown]:
     here = match.namespace if match else ""
     view = match.view_name if match else ""
     return [
-        Shown(entry.label, reverse(entry.view), entry.view == view or entry.view.partition(":")[0] == here != "ui")
+        Shown(
+            entry.label,
+            reverse(entry.view),
+            entry.view == view or entry.view.partition(":")[0] == here != "ui",
+            entry.summary,
+        )
         for entry in sorted(_entries.values(), key=lambda entry: entry.order)
         if entry.visible(request)
     ]

@@ -8,6 +8,10 @@ from typing import Literal
 from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+
+from luukku.country.provenance import Source
+from luukku.web.ui import provenance
 
 register = template.Library()
 
@@ -21,11 +25,29 @@ ICONS = {
     "close": "M6 6l12 12M18 6 6 18",
     "down": "M6 9l6 6 6-6",
     "menu": "M4 7h16M4 12h16M4 17h16",
-    "person": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-3.7 3.8-5.5 7.5-5.5s6.700 1.800 7.500 5.500",
-    "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20.500 20.500 16 16",
-    "map": "M9 4 3 6.500v13.500l6-2.500 6 2.500 6-2.500V4l-6 2.500zM9 4v13.500M15 6.500V20",
-    "download": "M12 4v11M7.500 11l4.500 4.500L16.500 11M5 20h14",
+    "person": "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.8-3.7 3.8-5.5 7.5-5.5s6.7 1.8 7.5 5.5",
+    "search": "M11 18a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM20.5 20.5 16 16",
+    "map": "M9 4 3 6.5v13.5l6-2.5 6 2.5 6-2.5V4l-6 2.5zM9 4v13.5M15 6.5V20",
+    "download": "M12 4v11M7.5 11l4.5 4.5L16.5 11M5 20h14",
 }
+
+
+@register.filter
+def source(source: Source) -> str:
+    """A source with its place, date and licence, in the reader's language."""
+    return provenance.source_text(source)
+
+
+@register.filter
+def source_where(source: Source) -> str:
+    """The place in a source alone."""
+    return provenance.where_text(source)
+
+
+@register.filter
+def in_words(text: str) -> str:
+    """A string of the library in the reader's language (see `ui.provenance`)."""
+    return gettext(text) if text else ""
 
 
 @register.inclusion_tag("ui/components/icon.html")

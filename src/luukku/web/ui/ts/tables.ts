@@ -5,6 +5,7 @@ export const tables = (root: ParentNode): void => {
     const table = frame.querySelector("table");
     if (!table) continue;
     sortable(table);
+    scrollable(frame.querySelector<HTMLElement>(".scroll"), table.caption?.textContent ?? "");
     const button = frame.querySelector<HTMLButtonElement>("[data-csv]");
     if (!button) continue;
     button.hidden = false;
@@ -14,6 +15,22 @@ export const tables = (root: ParentNode): void => {
 
 const valueOf = (cell: HTMLTableCellElement | undefined): string =>
   (cell?.dataset["value"] ?? cell?.textContent ?? "").trim().replace(/\s+/g, " ");
+
+// A table wider than its frame can be scrolled by keyboard too.
+const scrollable = (frame: HTMLElement | null, label: string): void => {
+  if (!frame) return;
+  new ResizeObserver(() => {
+    const wide = frame.scrollWidth > frame.clientWidth;
+    if (wide === (frame.tabIndex === 0)) return;
+    frame.tabIndex = wide ? 0 : -1;
+    if (wide) {
+      frame.setAttribute("role", "group");
+      frame.setAttribute("aria-label", label);
+    } else {
+      for (const name of ["role", "aria-label", "tabindex"]) frame.removeAttribute(name);
+    }
+  }).observe(frame);
+};
 
 const sortable = (table: HTMLTableElement): void => {
   const headers = [...table.querySelectorAll<HTMLTableCellElement>("thead th")];

@@ -22,4 +22,4 @@ document.addEventListener("htmx:load", (event) => {
 });
 
 // A form that came back with errors says so first.
-document.querySelector<HTMLElement>("[data-error-summary]")?.focus();
+document.querySelector<HTMLElement>("form [data-error-summary]")?.focus();
