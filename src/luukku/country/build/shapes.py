@@ -23,7 +23,6 @@ SCALE = 1e-4
 """Degrees of one step of the map's grid: 11 m north, 4-6 m east."""
 ISLET = 1000.0
 """Metres around a centroid that the outline leaves in the sea."""
-
 AROUND = 200_000.0
 """Metres drawn around the outermost centroids: no part of the country is farther out."""
 
