@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +21,8 @@ from luukku.country.readers.table import Table
 if TYPE_CHECKING:
     import pyarrow as pa
 
+FINNISH_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]00:00(?::00)?)?")
 NUMBER = r"^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$"
 
 
@@ -162,6 +166,7 @@ class _Reading:
         translate: Callable[[str], str | None] | None = {
             "municipality": self.municipalities.code,
             "choice": self._choice,
+            "date": _iso_date,
         }.get(self.column.kind)
         texts = _as_text(array)
         values = _translated(texts, self._translation(translate)) if translate else _str_array(texts)
@@ -208,6 +213,8 @@ class _Reading:
             if self.column.kind == "municipality":
                 what, cure = self.municipalities.unknown(text)
                 expected = Municipalities.EXPECTED
+            elif self.column.kind == "date":
+                what, expected, cure = f"{text!r} is no date", self.column.expected, "write the date, or leave it empty"
             else:
                 near = get_close_matches(heading(text), self.column.choices, n=1, cutoff=0.6)
                 guess = f"; did you mean {near[0]}?" if near else ""
@@ -224,8 +231,9 @@ class _Reading:
             faults.add_rows(rows[places], name, texts, expected, cure)
         infinite = np.isinf(values)
         faults.add_rows(rows[infinite], name, "the number is infinite", expected, "write a number, or leave it empty")
+        values[infinite] = np.nan
         if self.column.kind == "count":
-            negative = (values < 0) & ~infinite & (values != (self.column.unknown or np.nan))
+            negative = (values < 0) & (values != (self.column.unknown or np.nan))
             texts = [f"{value:g} is negative" for value in values[negative].tolist()[:1000]]
             faults.add_rows(rows[negative], name, texts, expected, "write how many there are")
         if self.column.unknown is not None:
@@ -235,6 +243,17 @@ class _Reading:
             missing[list(odd)] = False
             faults.add_rows(rows[missing], name, "the value is missing", expected, "fill it in, or take the row away")
         self.parts.append(values)
+
+
+def _iso_date(text: str) -> str | None:
+    """A date written as 2026-12-31 or 31.12.2026, as 2026-12-31; None when it is neither or not in the calendar."""
+    finnish = FINNISH_DATE.fullmatch(text)
+    try:
+        if finnish:
+            return date(int(finnish[3]), int(finnish[2]), int(finnish[1])).isoformat()
+        return date.fromisoformat(text[:10]).isoformat() if ISO_DATE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _as_numbers(array: pa.Array, *, decimal_comma: bool) -> tuple[NDArray[np.float64], dict[int, str]]:

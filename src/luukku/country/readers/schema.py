@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["id", "text", "number", "count", "municipality", "choice"]
+Kind = Literal["id", "text", "number", "count", "date", "municipality", "choice"]
 
 KINDS: Mapping[Kind, str] = {
     "id": "text that no other row has",
     "text": "text",
     "number": "a number",
     "count": "a number, zero or more",
+    "date": "a date such as 2026-12-31 or 31.12.2026",
     "municipality": "a municipality's code (091) or its name in Finnish or Swedish",
     "choice": "one of the values below",
 }

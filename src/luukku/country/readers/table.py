@@ -139,7 +139,7 @@ def opened(path: Path, schema: Schema) -> Iterator[Table]:
     elif kind == "a text table (CSV)":
         yield csv_table(path)
     elif kind == "an Excel workbook (XLSX)":
-        yield workbook_table(path)
+        yield workbook_table(path, schema)
     elif kind == "a Parquet file":
         yield parquet_table(path)
     else:

@@ -46,8 +46,20 @@ def write_template(path: Path | str) -> Schema:
     """
     path = Path(path)
     schema = TEMPLATES.get(path.stem.casefold())
-    names = ", ".join(f"{name}.xlsx or {name}.csv" for name in TEMPLATES)
-    if schema is None or path.suffix.lower() not in {".xlsx", ".csv"}:
+    if schema is None:
+        names = ", ".join(f"{name}.xlsx or {name}.csv" for name in TEMPLATES)
+        raise refuse(path, "there is no template of this name", names, "choose one of these names")
+    write_schema(path, schema)
+    return schema
+
+
+def write_schema(path: Path, schema: Schema) -> None:
+    """Write an empty file to fill in for any schema, as `write_template` does for those that it knows.
+
+    Raises BadInput when the name does not end in .xlsx or .csv, or the file is there already.
+    """
+    names = f"{schema.name}.xlsx or {schema.name}.csv"
+    if path.suffix.lower() not in {".xlsx", ".csv"}:
         raise refuse(path, "there is no template of this name", names, "choose one of these names")
     if path.exists():
         raise refuse(path, "the file is there already", "a new file", "move the old one away, or choose another folder")
@@ -60,7 +72,6 @@ def write_template(path: Path | str) -> Schema:
             )
     else:
         _write_workbook(path, schema, header, example)
-    return schema
 
 
 def _is_number(text: str) -> bool:

@@ -10,6 +10,7 @@ import numpy as np
 
 from luukku.country.readers.archive import check_zip
 from luukku.country.readers.faults import Faults, refuse
+from luukku.country.readers.schema import Schema, heading
 from luukku.country.readers.table import Pieces, Table
 
 if TYPE_CHECKING:
@@ -19,36 +20,38 @@ PIECE = 50_000
 """Rows handed on at a time."""
 
 
-def workbook_table(path: Path) -> Table:
+def workbook_table(path: Path, schema: Schema) -> Table:
     """The first sheet of a workbook as a table with its header in row 1. Raises BadInput."""
+    dated = {heading(n) for column in schema.columns if column.kind == "date" for n in (column.name, *column.aliases)}
     check_zip(path)
     workbook = _open(path)
     try:
         sheet = workbook.worksheets[0]
         sheet.reset_dimensions()
         header = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
-        name = sheet.title
+        title = sheet.title
     finally:
         workbook.close()
     columns = tuple("" if value is None else str(value).strip() for value in header)
     if not any(columns):
         raise refuse(
             path,
-            f"row 1 of the first sheet, {name!r}, is empty",
+            f"row 1 of the first sheet, {title!r}, is empty",
             "headings in row 1 of the first sheet",
             "move the sheet with the rows first, and its headings to row 1",
         )
     faults = Faults(path)
-    for heading in sorted({column for column in columns if column and columns.count(column) > 1}):
+    for name in sorted({column for column in columns if column and columns.count(column) > 1}):
         faults.add(
-            f"the heading {heading!r} is there more than once", "each heading once", "rename or delete one", row=1
+            f"the heading {name!r} is there more than once", "each heading once", "rename or delete one", row=1
         )
     faults.refuse_if_any()
 
     def read(wanted: list[str], faults: Faults) -> Pieces:
-        yield from _pieces(path, columns, wanted, faults)
+        dates = {name for name in wanted if heading(name) in dated}
+        yield from _pieces(path, columns, wanted, dates, faults)
 
-    return Table(path, name, columns, read, decimal_comma=True)
+    return Table(path, title, columns, read, decimal_comma=True)
 
 
 def _open(path: Path) -> Workbook:
@@ -65,7 +68,7 @@ def _open(path: Path) -> Workbook:
     return workbook
 
 
-def _pieces(path: Path, columns: tuple[str, ...], wanted: list[str], faults: Faults) -> Pieces:
+def _pieces(path: Path, columns: tuple[str, ...], wanted: list[str], dates: set[str], faults: Faults) -> Pieces:
     import pyarrow as pa
 
     places = [columns.index(name) for name in wanted]
@@ -78,7 +81,7 @@ def _pieces(path: Path, columns: tuple[str, ...], wanted: list[str], faults: Fau
         for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
             rows.append(number)
             for name, place, column in zip(wanted, places, values, strict=True):
-                column.append(_text(cells[place], number, name, faults) if place < len(cells) else "")
+                column.append(_text(cells[place], number, name, faults, name in dates) if place < len(cells) else "")
             if len(rows) == PIECE:
                 yield np.array(rows), pa.record_batch([pa.array(v, pa.string()) for v in values], wanted)
                 rows, values = [], [[] for _ in wanted]
@@ -88,7 +91,7 @@ def _pieces(path: Path, columns: tuple[str, ...], wanted: list[str], faults: Fau
         workbook.close()
 
 
-def _text(cell: Any, row: int, column: str, faults: Faults) -> str:
+def _text(cell: Any, row: int, column: str, faults: Faults, is_date: bool) -> str:
     """A cell as text; what is no plain value is noted as a fault and left empty."""
     value = cell.value
     if value is None:
@@ -99,6 +102,8 @@ def _text(cell: Any, row: int, column: str, faults: Faults) -> str:
         )
     elif cell.data_type == "e":
         faults.add(f"the cell shows the error {value}", "a value", "mend the cell", row=row, column=column)
+    elif is_date and isinstance(value, date):
+        return value.isoformat()[:10]
     elif isinstance(value, date | datetime | time | timedelta):
         faults.add(
             f"the cell is a date or a time ({value})",
