@@ -26,7 +26,7 @@ from luukku.plan.model import Areas, Names, Plan, Point
 from luukku.plan.summary import summary
 
 FILES = ("plan.json", "points.csv", "areas.csv", "points.geojson", "summary.md")
-AREA_COLUMNS = ("code", "name", "municipality", "people", "minutes", "point")
+AREA_COLUMNS = tuple(entry.name for entry in fields(Areas))
 
 
 def write_plan(plan: Plan, folder: Path, language: str = "fi") -> None:
@@ -138,6 +138,8 @@ def _area_rows(areas: Areas) -> Iterable[Sequence[Any]]:
         areas.code.tolist(),
         areas.name.tolist(),
         areas.municipality.tolist(),
+        areas.municipality_fi.tolist(),
+        areas.municipality_sv.tolist(),
         areas.people.tolist(),
         ["" if np.isnan(minutes) else f"{minutes:.2f}" for minutes in areas.minutes.tolist()],
         areas.point.tolist(),
@@ -159,14 +161,10 @@ def _read_areas(file: Path) -> Areas:
     try:
         with file.open(encoding="utf-8", newline="") as lines:
             rows = list(csv.DictReader(lines))
-        return Areas(
-            code=np.array([row["code"] for row in rows], dtype=np.str_),
-            name=np.array([row["name"] for row in rows], dtype=np.str_),
-            municipality=np.array([row["municipality"] for row in rows], dtype=np.str_),
-            people=np.array([float(row["people"]) for row in rows], dtype=np.float64),
-            minutes=np.array([float(row["minutes"] or "nan") for row in rows], dtype=np.float32),
-            point=np.array([row["point"] for row in rows], dtype=np.str_),
-        )
+        columns: dict[str, Any] = {name: np.array([row[name] for row in rows], dtype=np.str_) for name in AREA_COLUMNS}
+        columns["people"] = columns["people"].astype(np.float64)
+        columns["minutes"] = np.array([float(row["minutes"] or "nan") for row in rows], dtype=np.float32)
+        return Areas(**columns)
     except (OSError, KeyError, ValueError, TypeError) as error:
         fault = Fault(
             f"the table of areas cannot be read ({error})",

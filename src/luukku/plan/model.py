@@ -41,7 +41,6 @@ class Asked:
 
     objective: "fewest" (fewest points for a coverage), "covered" (most people covered with so many points) or
                "access" (least person-minutes with so many points).
-    minutes:   the limit of a trip, one way.
     coverage:  share of the people (0-1) to bring within the limit; None unless the objective is "fewest".
     points:    how many points to open; None when the objective is "fewest".
     keep:      "centres" when every regional centre has to have a point, "none" when no point is given beforehand.
@@ -51,7 +50,6 @@ class Asked:
     """
 
     objective: Objective
-    minutes: float
     coverage: float | None
     points: int | None
     keep: Keep
@@ -248,12 +246,36 @@ class Areas:
     code: NDArray[np.str_]
     name: NDArray[np.str_]
     municipality: NDArray[np.str_]
+    municipality_fi: NDArray[np.str_]
+    municipality_sv: NDArray[np.str_]
     people: NDArray[np.float64]
     minutes: NDArray[np.float32]
     point: NDArray[np.str_]
 
     def __len__(self) -> int:
         return len(self.code)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluated:
+    """How near people are to given points.
+
+    label:   what the points are; partial: whether more such points are known to exist.
+    region:  the region whose people are counted, None for the whole country.
+    """
+
+    label: str
+    partial: bool
+    country: str
+    year: int
+    region: Names | None
+    with_aland: bool
+    criteria: Criteria
+    points: tuple[Point, ...]
+    figures: Figures
+    comparisons: tuple[Comparison, ...]
+    sources: tuple[Source, ...]
+    areas: Areas = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from luukku.plan.language import Words, words
-from luukku.plan.model import Assumption, Names, Plan, Point
+from luukku.plan.model import Assumption, Evaluated, Names, Plan, Point
+
+
+Counted = Plan | Evaluated
+"""What has points and figures."""
 
 
 def summary(plan: Plan, language: str) -> str:
@@ -71,15 +75,15 @@ def lead(plan: Plan, say: Words) -> str:
         points=say.number(len(plan.points)),
         share=say.percent(plan.figures.share, 2),
         people=say.number(plan.figures.people),
-        minutes=say.minutes(plan.asked.minutes),
+        minutes=say.minutes(plan.criteria.minutes),
         outside=say.number(plan.figures.outside),
     )
 
 
-def figure_rows(plan: Plan, say: Words) -> list[tuple[str, str]]:
+def figure_rows(plan: Counted, say: Words) -> list[tuple[str, str]]:
     """The plan's figures as rows of name and value."""
     figures, base = plan.figures, say.number(plan.criteria.base)
-    limit = say.minutes(plan.asked.minutes)
+    limit = say.minutes(plan.criteria.minutes)
     rows = [
         (say("figure.points"), say.number(len(plan.points))),
         (say("figure.people"), say.number(figures.people)),
@@ -92,7 +96,7 @@ def figure_rows(plan: Plan, say: Words) -> list[tuple[str, str]]:
             f"{say.number(ring.people)} ({say.percent(ring.share)})",
         )
         for ring in figures.rings
-        if ring.minutes != plan.asked.minutes
+        if ring.minutes != plan.criteria.minutes
     ]
     return [
         *rows,
@@ -128,7 +132,7 @@ def point_heads(say: Words) -> tuple[str, ...]:
     return tuple(say(f"head.{key}") for key in keys)
 
 
-def point_row(plan: Plan, point: Point, say: Words) -> tuple[str, ...]:
+def point_row(plan: Counted, point: Point, say: Words) -> tuple[str, ...]:
     """One point as a row under `point_heads`."""
     marks = [
         say(f"note.{mark}")
@@ -162,7 +166,7 @@ def reason(plan: Plan, point: Point, say: Words) -> str:
     """Why a point is there, in words."""
     values = {
         "name": f"**{_escaped(point_name(point, say))}**",
-        "minutes": say.minutes(plan.asked.minutes),
+        "minutes": say.minutes(plan.criteria.minutes),
         "within": say.number(point.people_within),
         "nearest": say.number(point.people_nearest),
         "visits": say.number(point.visits_a_week),
@@ -188,6 +192,14 @@ def reason(plan: Plan, point: Point, say: Words) -> str:
     elif point.municipal_services:
         sentences.append(say("text.municipal", base=base))
     return " ".join(sentences)
+
+
+def left_out_rows(plan: Counted, say: Words) -> list[tuple[str, str, str]]:
+    """The municipalities with people over the limit, as rows of name, those people, and all its people."""
+    return [
+        (_municipality(row.municipality_name, say), say.number(row.people), say.number(row.of))
+        for row in plan.figures.left_out
+    ]
 
 
 def assumption_cells(assumption: Assumption, say: Words) -> tuple[str, str]:
@@ -218,7 +230,7 @@ def _escaped(text: str) -> str:
     return re.sub(r"[\x00-\x1f]+", " ", text)
 
 
-def _shown(plan: Plan, code: str, name: str, say: Words) -> str:
+def _shown(plan: Counted, code: str, name: str, say: Words) -> str:
     """The name of another point, in the language of the words when it is a point of the plan."""
     for point in plan.points:
         if point.code == code:
@@ -294,11 +306,10 @@ def _left_out(plan: Plan, say: Words) -> list[str]:
         "text.left_out",
         people=say.number(plan.figures.outside),
         municipalities=say.number(len(rows)),
-        minutes=say.minutes(plan.asked.minutes),
+        minutes=say.minutes(plan.criteria.minutes),
     )
     heads = tuple(say(f"head.{key}") for key in ("municipality", "people", "of"))
-    lines = ((_municipality(row.municipality_name, say), say.number(row.people), say.number(row.of)) for row in rows)
-    return [*parts, told, table(heads, lines)]
+    return [*parts, told, table(heads, left_out_rows(plan, say))]
 
 
 def _municipality(names: Names, say: Words) -> str:

@@ -155,7 +155,7 @@ def _across(country: Country, neighbours: str | Sites | None, region: Region | N
 
 
 def _one(name: str, sites: Sites, country: Country) -> Sites:
-    """The site that has this code, or the only one of this name (a municipal centre before areas), or a set of points."""
+    """The site of this code, or the only one of this name (a municipal centre before areas), or a set of points."""
     if (by_code := sites.code == name).any():
         return sites.take(by_code)
     same = np.array([other.casefold() == name.strip().casefold() for other in sites.name.tolist()], dtype=np.bool_)
@@ -198,9 +198,13 @@ def _joined(first: Sites, more: Iterable[Sites]) -> Sites:
         fresh = others.take(~np.isin(others.code, first.code))
         _, once = np.unique(fresh.code, return_index=True)
         fresh = fresh.take(np.sort(once))
-        columns = {
-            name: np.concatenate([getattr(first, name), getattr(fresh, name)])
-            for name in ("code", "name", "kind", "municipality", "x", "y")
-        }
-        first = replace(first, **columns)
+        first = replace(
+            first,
+            code=np.concatenate([first.code, fresh.code]),
+            name=np.concatenate([first.name, fresh.name]),
+            kind=np.concatenate([first.kind, fresh.kind]),
+            municipality=np.concatenate([first.municipality, fresh.municipality]),
+            x=np.concatenate([first.x, fresh.x]),
+            y=np.concatenate([first.y, fresh.y]),
+        )
     return first

@@ -1,0 +1,92 @@
+"""`luukku evaluate`: how near people are to given points."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from luukku.cli import options
+from luukku.cli.output import Json, Language, print_json, print_table, progress, say
+
+if TYPE_CHECKING:
+    from luukku.plan.model import Comparison, Evaluated
+
+Points = Annotated[
+    str,
+    typer.Option(
+        "--points",
+        help="centres, municipal-centres, joint, authority:CODE, authority:all, a file of points or a plan's folder.",
+    ),
+]
+Region = Annotated[str | None, typer.Option(help="Count the people of one region only, by name or code.")]
+
+
+def evaluate(
+    *,
+    points: Points = "centres",
+    minutes: options.Minutes = 60.0,
+    region: Region = None,
+    with_aland: options.WithAland = False,
+    population_file: options.PopulationFile = None,
+    population_year: options.PopulationYear = None,
+    base: options.Base = 10_000.0,
+    visits: options.Visits = 2_000_000.0,
+    weeks: options.Weeks = 47.0,
+    visiting_people: options.VisitingPeople = 5_500_000.0,
+    language: Language = "",
+    as_json: Json = False,
+) -> None:
+    """Count the people within the limit of given points, their bases and visits, and who is left out."""
+    from luukku.plan import evaluate as evaluated
+    from luukku.plan.document import evaluated_json
+
+    with progress("Counting people"):
+        found = evaluated(
+            points,
+            country=options.chosen_country(population_file, population_year),
+            criteria=options.chosen_criteria(minutes, base, visits, weeks, visiting_people),
+            region=region,
+            with_aland=with_aland,
+        )
+    if as_json:
+        print_json(evaluated_json(found))
+    else:
+        _show(found, language)
+
+
+def _show(found: Evaluated, language: str) -> None:
+    from luukku.plan.language import words
+    from luukku.plan.summary import figure_rows, left_out_rows, point_heads, point_row
+
+    speak = words(language)
+    say(found.label)
+    print_table("", (speak("head.figure"), speak("head.value")), figure_rows(found, speak))
+    if found.comparisons:
+        heads = tuple(speak(f"head.{key}") for key in ("figure", "here", "there", "difference", "why", "source"))
+        print_table(speak("title.comparisons"), heads, [_comparison(row, language) for row in found.comparisons])
+    print_table(speak("title.points"), point_heads(speak), [point_row(found, point, speak) for point in found.points])
+    if found.figures.left_out:
+        heads = tuple(speak(f"head.{key}") for key in ("municipality", "people", "of"))
+        print_table(speak("title.left_out"), heads, left_out_rows(found, speak))
+    say(f"{speak('title.sources')}:")
+    for number, source in enumerate(found.sources, 1):
+        say(f"  {number}. {source}")
+
+
+def _comparison(row: Comparison, language: str) -> tuple[str, ...]:
+    from luukku.plan.language import words
+
+    speak = words(language)
+
+    def shown(value: float) -> str:
+        return speak.percent(value) if row.unit == "share" else speak.number(value)
+
+    return (
+        speak(f"comparison.{row.about}"),
+        shown(row.here),
+        shown(row.there),
+        shown(row.here - row.there),
+        row.note,
+        str(row.source),
+    )

@@ -1,0 +1,51 @@
+"""Options that several commands share, and what they are turned into."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from luukku.country.model import Country
+    from luukku.network.criteria import Criteria
+
+Minutes = Annotated[float, typer.Option(min=1.0, help="Limit of a trip to the nearest point, minutes by car one way.")]
+Base = Annotated[float, typer.Option(min=1.0, help="Least people behind a point.")]
+Visits = Annotated[float, typer.Option(min=1.0, help="State-service visits a year in the whole country.")]
+Weeks = Annotated[float, typer.Option(min=1.0, max=53.0, help="Service weeks a year.")]
+VisitingPeople = Annotated[float, typer.Option(min=1.0, help="People who make the visits.")]
+WithAland = Annotated[
+    bool, typer.Option("--with-aland/--mainland", help="Take Åland with the mainland, or the mainland alone.")
+]
+PopulationFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="People from a file instead of the embedded ones: a population grid (GeoPackage, GeoParquet, CSV) "
+        "or a PxWeb table by municipality (JSON-stat)."
+    ),
+]
+
+PopulationYear = Annotated[int | None, typer.Option(help="Year of the PxWeb table; its last when not given.")]
+
+
+def chosen_country(population_file: Path | None, population_year: int | None) -> Country:
+    """Embedded Finland, with the people of a file when one is given."""
+    from luukku.country import finland
+
+    if population_file is None:
+        return finland()
+    from luukku.plan.population import with_population
+
+    return with_population(finland(), population_file, population_year)
+
+
+def chosen_criteria(
+    minutes: float, base: float, visits: float = 2_000_000.0, weeks: float = 47.0, people: float = 5_500_000.0
+) -> Criteria:
+    """The criteria that the options ask for; people are counted within 30, 60 and 90 minutes and within the limit."""
+    from luukku.network.criteria import Criteria, Demand
+
+    rings = tuple(sorted({*Criteria().rings, minutes}))
+    return Criteria(minutes=minutes, base=base, rings=rings, demand=Demand(visits, people, weeks))

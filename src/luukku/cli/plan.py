@@ -1,0 +1,189 @@
+"""`luukku plan`: choose the points of a network, prove how good the choice is, and write it as a folder."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from luukku.cli import options
+from luukku.cli.output import Exit, Json, Language, NotProved, print_error, print_json, print_table, progress, say
+
+if TYPE_CHECKING:
+    from luukku.network.problem import Progress
+    from luukku.plan.model import Plan
+
+COVERAGE = 0.995
+"""The share of people that the study of 2020 reached with 90 points; a plan aims at it when nothing else is asked."""
+
+FOLDER = Path("luukku-plan")
+
+
+def plan(
+    *,
+    minutes: options.Minutes = 60.0,
+    coverage: Annotated[
+        float | None, typer.Option(min=0.0, max=1.0, help="Share of people to bring within the limit, such as 0.995.")
+    ] = None,
+    points_count: Annotated[int | None, typer.Option(min=1, help="How many points to open.")] = None,
+    objective: Annotated[
+        Literal["fewest", "covered", "access"] | None,
+        typer.Option(
+            help="fewest points for the coverage; most people covered, or least person-minutes, with so many points. "
+            "Default: fewest, or covered when --points-count is given."
+        ),
+    ] = None,
+    keep: Annotated[
+        Literal["centres", "none"],
+        typer.Option(help="Points given beforehand: the regional centres (the reform's first tier), or none."),
+    ] = "centres",
+    fix: Annotated[
+        list[str] | None,
+        typer.Option(help="Point that the plan must have: a code, a name, a set such as joint, or a file. Repeatable."),
+    ] = None,
+    forbid: Annotated[
+        list[str] | None, typer.Option(help="Place that must not get a point: a code, a name or a set. Repeatable.")
+    ] = None,
+    candidates: Annotated[
+        str, typer.Option(help="Places that may get a point: default (municipal centres and areas), a set, or a file.")
+    ] = "default",
+    region: Annotated[str | None, typer.Option(help="Plan one region only, by name or code.")] = None,
+    neighbours: Annotated[
+        str | None,
+        typer.Option(
+            help="Points beyond the region's border that serve this side too: a set, a file or a plan folder. "
+            "Default with --region: the regional centres."
+        ),
+    ] = None,
+    with_aland: options.WithAland = False,
+    population_file: options.PopulationFile = None,
+    population_year: options.PopulationYear = None,
+    base: options.Base = 10_000.0,
+    visits: options.Visits = 2_000_000.0,
+    weeks: options.Weeks = 47.0,
+    visiting_people: options.VisitingPeople = 5_500_000.0,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds after which the best plan so far counts.")] = 60.0,
+    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to the bound that is good enough.")] = 0.0,
+    require_proof: Annotated[
+        bool, typer.Option("--require-proof", help="End with exit code 5 when the plan is not proved best.")
+    ] = False,
+    out: Annotated[Path, typer.Option(help="Folder to write the plan into; a plan there is replaced.")] = FOLDER,
+    language: Language = "",
+    as_json: Json = False,
+) -> None:
+    """Choose the points of a network, prove how good the choice is, and write the plan as a folder.
+
+    Ctrl-C stops the search: the best plan so far is written, and the exit code is 130.
+    """
+    objective = objective or ("covered" if points_count else "fewest")
+    if objective == "fewest" and points_count:
+        raise typer.BadParameter("--objective fewest finds the number of points itself: leave --points-count out.")
+    if objective != "fewest" and not points_count:
+        raise typer.BadParameter(f"--objective {objective} needs --points-count.")
+    if coverage is not None and objective != "fewest":
+        raise typer.BadParameter("Give either --coverage or --points-count, not both.")
+
+    from luukku.network.problem import Stop
+    from luukku.plan import make_plan, refuse_other_folder, write_plan
+
+    refuse_other_folder(out)
+    country = options.chosen_country(population_file, population_year)
+    criteria = options.chosen_criteria(minutes, base, visits, weeks, visiting_people)
+    asked = threading.Event()
+    with progress("Searching for the best points") as shown:
+
+        def tell(so_far: Progress) -> None:
+            value = "none yet" if so_far.value is None else f"{so_far.value:,.0f}"
+            bound = "unknown" if so_far.bound is None else f"{so_far.bound:,.0f}"
+            shown.update(shown.task_ids[0], description=f"Searching: best {value}, bound {bound}")
+
+        made = until_interrupted(
+            lambda: make_plan(
+                country,
+                criteria=criteria,
+                coverage=(COVERAGE if coverage is None else coverage) if objective == "fewest" else None,
+                points=points_count,
+                objective=objective,
+                keep=keep,
+                fix=fix or (),
+                forbid=forbid or (),
+                candidates=candidates,
+                region=region,
+                neighbours=neighbours,
+                with_aland=with_aland,
+                stop=Stop(time_limit, gap, asked, tell),
+            ),
+            asked,
+        )
+    write_plan(made, out, language)
+    if as_json:
+        from luukku.plan.document import to_json
+
+        print_json(to_json(made) | {"folder": str(out)})
+    else:
+        _show(made, out, language)
+    if asked.is_set():
+        raise typer.Exit(Exit.INTERRUPTED)
+    if require_proof and not made.certificate.proved:
+        raise typer.Exit(print_error(_not_proved(made, out), as_json=as_json))
+
+
+def until_interrupted(work: Callable[[], Plan], asked: threading.Event) -> Plan:
+    """The plan that `work` makes; the first Ctrl-C sets `asked` (stop with the best so far), the second ends at once.
+
+    The work runs in a thread of its own, so that this one is always free to hear the signal.
+    """
+    loud = threading.current_thread() is threading.main_thread()
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    future: Future[Plan] = Future()
+
+    def run() -> None:
+        try:
+            future.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
+            future.set_exception(error)
+
+    before = signal.signal(signal.SIGINT, interrupt) if loud else None
+    try:
+        threading.Thread(target=run, daemon=True).start()
+        while not future.done():
+            wait([future], timeout=0.1)
+        return future.result()
+    finally:
+        if loud:
+            signal.signal(signal.SIGINT, before)
+
+
+def _not_proved(made: Plan, out: Path) -> NotProved:
+    proof = made.certificate
+    return NotProved(
+        f"The plan is not proved best: value {proof.value:,.0f}, bound {proof.bound:,.0f}, stopped by "
+        f"{proof.stopped_by} after {proof.seconds:.1f} s. It was written into {out}. Give a longer --time-limit, or "
+        "leave --require-proof out."
+    )
+
+
+def _show(made: Plan, out: Path, language: str) -> None:
+    from luukku.plan.language import words
+    from luukku.plan.summary import certificate, figure_rows, lead, point_heads, point_row
+
+    speak = words(language)
+    say(lead(made, speak))
+    say(certificate(made, speak))
+    print_table("", (speak("head.figure"), speak("head.value")), figure_rows(made, speak))
+    print_table(speak("title.points"), point_heads(speak), [point_row(made, point, speak) for point in made.points])
+    for comparison in made.comparisons:
+        say(speak(f"comparison.{comparison.about}", here=speak.number(comparison.here)))
+    say(f"{speak('title.sources')}: " + "; ".join(str(source) for source in made.sources))
+    say(f"→ {out}")
