@@ -14,6 +14,8 @@ from luukku.errors import BadInput, Fault
 LISTED = 100
 """Rows of one file listed one by one for the same fault; the rest are counted, so that a bad file of ten million
 rows still has a message that a person can read."""
+SHOWN_TOGETHER = 4
+"""Faults of one kind told before other kinds get their turn."""
 
 
 class Faults:
@@ -73,7 +75,17 @@ class Faults:
             for (column, expected), count in self._found.items()
             if count > LISTED
         ]
-        raise BadInput(self.file, self._listed + more)
+        raise BadInput(self.file, _of_every_kind_first(self._listed + more))
+
+
+def _of_every_kind_first(faults: list[Fault]) -> list[Fault]:
+    """Whole-file faults first, then a few of every kind in turn, since a message shows only the first faults."""
+    seen: Counter[tuple[str | None, str]] = Counter()
+    turn: list[tuple[int, int]] = []
+    for fault in faults:
+        seen[fault.column, fault.expected] += 1
+        turn.append((0 if fault.row is None else 1 + seen[fault.column, fault.expected] // SHOWN_TOGETHER, len(turn)))
+    return [faults[place] for _, place in sorted(turn)]
 
 
 def refuse(file: str | Path, what: str, expected: str, cure: str) -> BadInput:

@@ -175,7 +175,7 @@ def _check_parts(checked: Checked) -> None:
     people = checked.number("vaesto")
     for column in EXTRA:
         if column in checked.numbers and len(people) == len(checked.numbers[column]):
-            more = checked.numbers[column] > people
+            more = (checked.numbers[column] > people) & (people >= 0)
             checked.faults.add_rows(
                 checked.rows[more],
                 column,
@@ -217,14 +217,14 @@ def _squares(
 def _corners_of_ids(code: NDArray[np.str_], checked: Checked) -> tuple[int, NDArray[np.float64], NDArray[np.float64]]:
     """Size and lower left corners that ids such as 1kmN6671E0385 tell. All ids of a file are of one size.
 
-    Ids of one length are read as a matrix of letters, so that ten million ids take seconds.
+    Ids of one form are read as a matrix of letters, so that ten million ids take seconds.
     """
     corner_x, corner_y = np.full(len(code), np.nan), np.full(len(code), np.nan)
     letters = np.ascontiguousarray(code).view(np.uint32).reshape(len(code), code.dtype.itemsize // 4)
-    lengths = np.strings.str_len(code)
+    forms = np.strings.str_len(code).astype(np.int64) * 0x110000 + letters[:, 0]
     sizes: set[int] = set()
-    for length in np.unique(lengths).tolist():
-        group = lengths == length
+    for form in np.unique(forms).tolist():
+        group = forms == form
         sample = next((found for text in code[group][:1000].tolist() if (found := CELL_ID.fullmatch(text))), None)
         if sample is None:
             continue
@@ -238,7 +238,7 @@ def _corners_of_ids(code: NDArray[np.str_], checked: Checked) -> tuple[int, NDAr
                 like &= (here >= ord("0")) & (here <= ord("9"))
             else:
                 like &= here == ord(letter)
-        corner_x[like] = _digits(letters[like, east.start : length]) * _unit(size)
+        corner_x[like] = _digits(letters[like, east]) * _unit(size)
         corner_y[like] = _digits(letters[like, north]) * _unit(size)
     checked.faults.add_unless_everywhere(
         np.isnan(corner_x),

@@ -233,10 +233,10 @@ def _column_places(checked: Checked) -> tuple[NDArray[np.float64], NDArray[np.fl
             "mend one pair, or leave it empty",
         )
     nowhere = np.isnan(x) & np.isnan(y) & np.isnan(lon) & np.isnan(lat)
-    which = "x, y" if "x" in checked.numbers and "lon" not in checked.numbers else "lon, lat"
-    faults.add_rows(
-        rows[nowhere], which, "the place is missing", f"{EXPECTED_DEGREES}; or {EXPECTED_METRES}", "fill in one pair"
-    )
+    pairs = [", ".join(pair) for pair in (("x", "y"), ("lon", "lat")) if checked.numbers.keys() >= set(pair)]
+    if pairs:
+        expected = f"{EXPECTED_DEGREES}; or {EXPECTED_METRES}"
+        faults.add_rows(rows[nowhere], pairs[0], "the place is missing", expected, "fill in one pair")
     by_metres = ~np.isnan(x) & ~np.isnan(y)
     return np.where(by_metres, x, from_degrees[0]), np.where(by_metres, y, from_degrees[1])
 

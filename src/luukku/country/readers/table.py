@@ -139,7 +139,8 @@ def opened(path: Path, schema: Schema) -> Iterator[Table]:
     elif kind == "a text table (CSV)":
         yield csv_table(path)
     elif kind == "an Excel workbook (XLSX)":
-        yield workbook_table(path, schema)
+        with workbook_table(path, schema) as table:
+            yield table
     elif kind == "a Parquet file":
         yield parquet_table(path)
     else:

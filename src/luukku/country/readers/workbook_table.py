@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,43 +17,46 @@ from luukku.country.readers.table import Pieces, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 PIECE = 50_000
 """Rows handed on at a time."""
 
 
-def workbook_table(path: Path, schema: Schema) -> Table:
+@contextmanager
+def workbook_table(path: Path, schema: Schema) -> Iterator[Table]:
     """The first sheet of a workbook as a table with its header in row 1. Raises BadInput."""
-    dated = {heading(n) for column in schema.columns if column.kind == "date" for n in (column.name, *column.aliases)}
     check_zip(path)
     workbook = _open(path)
     try:
-        sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()
-        header = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
-        title = sheet.title
+        yield _table(path, schema, workbook)
     finally:
         workbook.close()
+
+
+def _table(path: Path, schema: Schema, workbook: Workbook) -> Table:
+    dated = {heading(n) for column in schema.columns if column.kind == "date" for n in (column.name, *column.aliases)}
+    sheet = workbook.worksheets[0]
+    sheet.reset_dimensions()
+    header = next(sheet.iter_rows(min_row=1, max_row=1, values_only=True), ())
     columns = tuple("" if value is None else str(value).strip() for value in header)
     if not any(columns):
         raise refuse(
             path,
-            f"row 1 of the first sheet, {title!r}, is empty",
+            f"row 1 of the first sheet, {sheet.title!r}, is empty",
             "headings in row 1 of the first sheet",
             "move the sheet with the rows first, and its headings to row 1",
         )
     faults = Faults(path)
     for name in sorted({column for column in columns if column and columns.count(column) > 1}):
-        faults.add(
-            f"the heading {name!r} is there more than once", "each heading once", "rename or delete one", row=1
-        )
+        faults.add(f"the heading {name!r} is there more than once", "each heading once", "rename or delete one", row=1)
     faults.refuse_if_any()
 
     def read(wanted: list[str], faults: Faults) -> Pieces:
         dates = {name for name in wanted if heading(name) in dated}
-        yield from _pieces(path, columns, wanted, dates, faults)
+        yield from _pieces(sheet, columns, wanted, dates, faults)
 
-    return Table(path, title, columns, read, decimal_comma=True)
+    return Table(path, sheet.title, columns, read, decimal_comma=True)
 
 
 def _open(path: Path) -> Workbook:
@@ -68,27 +73,23 @@ def _open(path: Path) -> Workbook:
     return workbook
 
 
-def _pieces(path: Path, columns: tuple[str, ...], wanted: list[str], dates: set[str], faults: Faults) -> Pieces:
+def _pieces(
+    sheet: ReadOnlyWorksheet, columns: tuple[str, ...], wanted: list[str], dates: set[str], faults: Faults
+) -> Pieces:
     import pyarrow as pa
 
     places = [columns.index(name) for name in wanted]
-    workbook = _open(path)
-    try:
-        sheet = workbook.worksheets[0]
-        sheet.reset_dimensions()
-        rows: list[int] = []
-        values: list[list[str]] = [[] for _ in wanted]
-        for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
-            rows.append(number)
-            for name, place, column in zip(wanted, places, values, strict=True):
-                column.append(_text(cells[place], number, name, faults, name in dates) if place < len(cells) else "")
-            if len(rows) == PIECE:
-                yield np.array(rows), pa.record_batch([pa.array(v, pa.string()) for v in values], wanted)
-                rows, values = [], [[] for _ in wanted]
-        if rows:
+    rows: list[int] = []
+    values: list[list[str]] = [[] for _ in wanted]
+    for number, cells in enumerate(sheet.iter_rows(min_row=2), start=2):
+        rows.append(number)
+        for name, place, column in zip(wanted, places, values, strict=True):
+            column.append(_text(cells[place], number, name, faults, name in dates) if place < len(cells) else "")
+        if len(rows) == PIECE:
             yield np.array(rows), pa.record_batch([pa.array(v, pa.string()) for v in values], wanted)
-    finally:
-        workbook.close()
+            rows, values = [], [[] for _ in wanted]
+    if rows:
+        yield np.array(rows), pa.record_batch([pa.array(v, pa.string()) for v in values], wanted)
 
 
 def _text(cell: Any, row: int, column: str, faults: Faults, is_date: bool) -> str:
