@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
-from contextlib import contextmanager
-from typing import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 from luukku.errors import LuukkuError
 from luukku.web.project import environment
@@ -74,7 +74,9 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, ready: Callable[[str], N
         access_log=False,
         timeout_graceful_shutdown=3,
     )
-    with listener, _worker():
+    # The server stops in order and then raises the signal again; so does SIGTERM, or the worker would be left behind.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt), listener, _worker():
         Server(config).run(sockets=[listener])
 
 
@@ -132,4 +134,6 @@ def _worker() -> Iterator[None]:
 
 def _start_worker() -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the server only, which then stops the worker in order.
-    return subprocess.Popen([sys.executable, "-m", "luukku.web.project.worker"], stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(
+        [sys.executable, "-m", "luukku.web.project.worker"], stdin=subprocess.PIPE, start_new_session=True
+    )  # noqa: S603

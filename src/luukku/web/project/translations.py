@@ -38,6 +38,7 @@ KEYWORDS = {
     "npgettext": ((1, "c"), 2, 3),
 }
 HEADER = "# Translations of Luukku.\n#"
+VERSION = "1"
 
 Found = tuple[str, str | tuple[str, str], str | None]
 
@@ -102,6 +103,9 @@ def update() -> None:
         catalog = load(language)
         catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=True)
         catalog.obsolete.clear()
+        catalog.fuzzy = False
+        catalog.project, catalog.version = "Luukku", VERSION
+        catalog.msgid_bugs_address = catalog.last_translator = catalog.language_team = "Luukku"
         file = po_file(language)
         file.parent.mkdir(parents=True, exist_ok=True)
         text = io.BytesIO()

@@ -15,7 +15,9 @@ LINES = re.compile(r"^(?P<what>.*?)(?:, )?lines? (?P<lines>\d[\d,\- ]*)$")
 
 def source_text(source: Source) -> str:
     """Name, place, date and licence, such as "Table 1, line 636" in the reader's language."""
-    return ", ".join(part for part in (gettext(source.name), where_text(source), source.date, licence_text(source)) if part)
+    return ", ".join(
+        part for part in (gettext(source.name), where_text(source), source.date, licence_text(source)) if part
+    )
 
 
 def where_text(source: Source) -> str:
