@@ -17,7 +17,7 @@ from luukku.country.readers.table import Pieces, Table
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+    from openpyxl.worksheet.worksheet import Worksheet
 
 PIECE = 50_000
 """Rows handed on at a time."""
@@ -73,9 +73,7 @@ def _open(path: Path) -> Workbook:
     return workbook
 
 
-def _pieces(
-    sheet: ReadOnlyWorksheet, columns: tuple[str, ...], wanted: list[str], dates: set[str], faults: Faults
-) -> Pieces:
+def _pieces(sheet: Worksheet, columns: tuple[str, ...], wanted: list[str], dates: set[str], faults: Faults) -> Pieces:
     import pyarrow as pa
 
     places = [columns.index(name) for name in wanted]
