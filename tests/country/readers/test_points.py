@@ -182,6 +182,17 @@ def test_a_file_without_places_is_told_what_columns_it_may_have(write, country):
     assert "did you mean" in fault.cure
 
 
+def test_headings_that_are_not_in_row_1_are_asked_for_there(write, country):
+    fault = only_fault(write("Our points\n\n" + HEADER + HELSINKI), country)
+    assert "Our points" in fault.what
+    assert "row 1" in fault.cure
+
+
+def test_a_number_with_spaces_is_told_once(write, country):
+    faults = faults_of(write("id;name;x;y\nh1;A;386 000;6 674 000\n"), country)
+    assert [(fault.row, fault.column) for fault in faults] == [(2, "x"), (2, "y")]
+
+
 def test_every_fault_is_listed_and_nothing_is_kept(write, country):
     text = HEADER + "h1,,town_hall,Helsinki,386000,6674000,\nh1,B,pub,Stockholm,abc,6674000,open\n"
     found = {(fault.row, fault.column) for fault in faults_of(write(text), country)}
@@ -326,6 +337,11 @@ def test_a_line_is_no_point(tmp_path, country):
 @pytest.mark.parametrize("text", [b"", b"\xef\xbb\xbf", b"\n\n \n"])
 def test_an_empty_file_is_told_to_be_empty(text, write, country):
     assert "empty" in only_fault(write(text), country).what
+
+
+def test_a_map_without_shapes_has_no_rows(write, country):
+    path = write('{"type": "FeatureCollection", "features": []}', "points.geojson")
+    assert "no rows" in only_fault(path, country).what
 
 
 def test_a_header_alone_has_no_rows(write, country):

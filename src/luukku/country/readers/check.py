@@ -106,6 +106,13 @@ def match_columns(table: Table, schema: Schema, faults: Faults) -> dict[str, str
             )
         if alike:
             found[column.name] = alike[0]
+    if not found:
+        faults.add(
+            f"no heading is known; there are {', '.join(filter(None, table.columns)) or 'none'}",
+            f"headings in row 1, such as {', '.join(column.name for column in schema.columns[:5])}",
+            "put the headings in row 1, and name them as the template does",
+        )
+        return found
     free = [name for name in table.columns if name and name not in found.values()]
     for column in schema.columns:
         if column.required and column.name not in found:

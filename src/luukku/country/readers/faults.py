@@ -30,6 +30,10 @@ class Faults:
     def __bool__(self) -> bool:
         return bool(self._listed)
 
+    def rows(self) -> list[int]:
+        """Rows of which some cell is already told to be faulty."""
+        return [row for row, _ in self._places]
+
     def add(self, what: str, expected: str, cure: str, *, row: int | None = None, column: str | None = None) -> None:
         """Note one fault. Of a cell that is already faulty only the first fault is kept."""
         if row is not None and column is not None:

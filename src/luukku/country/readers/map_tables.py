@@ -42,6 +42,8 @@ def layer_table(path: Path, schema: Schema) -> Table:
             "save the wanted layer alone in a file",
         )
     info = infos[best[0]]
+    if info["features"] == 0:
+        raise refuse(path, "the file has no rows", "at least one row", "save the layer again with its rows")
 
     def read(wanted: list[str], faults: Faults) -> Pieces:  # noqa: ARG001 - GDAL finds nothing of its own to tell
         yield from _layer_pieces(path, best[0], wanted)

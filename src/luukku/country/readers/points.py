@@ -232,7 +232,7 @@ def _column_places(checked: Checked) -> tuple[NDArray[np.float64], NDArray[np.fl
             "one place",
             "mend one pair, or leave it empty",
         )
-    nowhere = np.isnan(x) & np.isnan(y) & np.isnan(lon) & np.isnan(lat)
+    nowhere = np.isnan(x) & np.isnan(y) & np.isnan(lon) & np.isnan(lat) & ~np.isin(rows, faults.rows())
     pairs = [", ".join(pair) for pair in (("x", "y"), ("lon", "lat")) if checked.numbers.keys() >= set(pair)]
     if pairs:
         expected = f"{EXPECTED_DEGREES}; or {EXPECTED_METRES}"
