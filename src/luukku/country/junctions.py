@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.country.roads import Roads, place_on_link, split_links
+from luukku.country.roads import Roads, link_tree, place_on_link, split_links
 
 
 def join_near(roads: Roads, may: NDArray[np.bool_], *, within: float) -> Roads:
@@ -38,12 +36,12 @@ def tie_loose(
     road_of_node: (nodes,) which road a node is on; a node is never tied to its own road.
     Ferries are not cut. Returns the roads and how many were tied.
     """
-    from shapely import STRtree, linestrings, points
+    from shapely import points
 
     land = np.flatnonzero(roads.drivable)
-    ends = np.stack((roads.start[land], roads.end[land]), axis=1)
-    lines = linestrings(np.stack((roads.x[ends], roads.y[ends]), axis=2))
-    which, hit = STRtree(lines).query(points(roads.x[loose], roads.y[loose]), predicate="dwithin", distance=within)
+    which, hit = link_tree(roads, land).query(
+        points(roads.x[loose], roads.y[loose]), predicate="dwithin", distance=within
+    )
     node, link = loose[which], land[hit]
     foreign = (road_of_node[node] != road_of_node[roads.start[link]]) & (
         road_of_node[node] != road_of_node[roads.end[link]]
@@ -65,6 +63,8 @@ def join_parts(roads: Roads, *, detour: float, within: float) -> tuple[Roads, ND
     detour: metres of road by metre of straight line; within: metres beyond which a part is left alone (an island).
     Returns the roads and the (joined parts,) straight metres of the new links.
     """
+    from shapely import points
+
     joined: list[float] = []
     while True:
         part = parts(roads)
@@ -74,7 +74,10 @@ def join_parts(roads: Roads, *, detour: float, within: float) -> tuple[Roads, ND
         if not len(rest):
             return roads, np.array(joined)
         main = np.flatnonzero(roads.drivable & (part[roads.start] == largest))
-        apart, link = _nearest_link(roads, main, rest)
+        (_, hit), apart = link_tree(roads, main).query_nearest(
+            points(roads.x[rest], roads.y[rest]), all_matches=False, return_distance=True
+        )
+        link = main[hit]
         order = np.lexsort((apart, part[rest]))
         first = order[np.unique(part[rest][order], return_index=True)[1]]
         first = first[apart[first] <= within]
@@ -97,34 +100,7 @@ def parts(roads: Roads) -> NDArray[np.int32]:
     return np.asarray(connected_components(graph, directed=False)[1], np.int32)
 
 
-def without_lone_nodes(roads: Roads) -> tuple[Roads, NDArray[np.intp]]:
-    """The roads without nodes that no link touches, and the (new nodes,) old numbers of those kept."""
-    used = np.zeros(roads.nodes, np.bool_)
-    used[roads.start] = used[roads.end] = True
-    number = np.cumsum(used) - 1
-    kept = np.flatnonzero(used)
-    return replace(
-        roads,
-        x=roads.x[kept],
-        y=roads.y[kept],
-        start=number[roads.start].astype(np.int32),
-        end=number[roads.end].astype(np.int32),
-    ), kept
-
-
-def _nearest_link(
-    roads: Roads, links: NDArray[np.intp], nodes: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    from shapely import STRtree, linestrings, points
-
-    ends = np.stack((roads.start[links], roads.end[links]), axis=1)
-    tree = STRtree(linestrings(np.stack((roads.x[ends], roads.y[ends]), axis=2)))
-    (_, hit), apart = tree.query_nearest(
-        points(roads.x[nodes], roads.y[nodes]), all_matches=False, return_distance=True
-    )
-    return apart, links[hit]
-
-
 def _pair_keys(a: NDArray[np.integer], b: NDArray[np.integer], nodes: int) -> NDArray[np.int64]:
     low, high = np.minimum(a, b).astype(np.int64), np.maximum(a, b).astype(np.int64)
-    return low * nodes + high
+    keys: NDArray[np.int64] = low * nodes + high
+    return keys

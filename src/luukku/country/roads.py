@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.provenance import Source
+
+if TYPE_CHECKING:
+    from shapely import STRtree
 
 CLASSES = (
     "motorway",
@@ -154,3 +158,11 @@ def place_on_link(
     along = np.divide((x - ax) * dx + (y - ay) * dy, length, out=np.zeros_like(length), where=length > 0)
     share = np.clip(along, 0.0, 1.0)
     return share, np.hypot(x - (ax + share * dx), y - (ay + share * dy))
+
+
+def link_tree(roads: Roads, links: NDArray[np.intp]) -> STRtree:
+    """A search tree over the chosen links, drawn straight between their ends."""
+    from shapely import STRtree, linestrings
+
+    ends = np.stack((roads.start[links], roads.end[links]), axis=1)
+    return STRtree(np.atleast_1d(np.asarray(linestrings(np.stack((roads.x[ends], roads.y[ends]), axis=2)))))

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.country.roads import CLASSES, Roads, place_on_link, split_links
+from luukku.country.roads import CLASSES, Roads, link_tree, place_on_link, split_links
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """How places are tied to roads. All are assumptions that a planner may change.
 
-    door_minutes:  parking and walking to the point's door, for every trip. 2 + 3 minutes is the survey's median for an
-                   area of unknown kind; 2 in car-dependent suburbs, 10 in the centre of Helsinki. Source: Vesanen (2020),
-                   Parking private cars and spatial accessibility in Helsinki capital region, University of Helsinki.
+    door_minutes:  parking and walking to the point's door, for every trip. 2 + 3 minutes is the median for areas
+                   of unknown kind; 2 in car-dependent suburbs, 10 in the centre of Helsinki. Source: Vesanen (2020),
+                   Parking private cars and spatial accessibility in Helsinki capital region, urn.fi:hulib-202010304366.
     detour:        metres driven by metre of straight line on small roads and streets.
     local_km_h:    speed there for the first `local_metres` of straight line; `far_km_h` beyond them.
     spots:         a place is tied to its nearest road and to so many of the nearest junctions (the nearest road is not
@@ -31,7 +31,7 @@ class Access:
     far_km_h: float = 55.0
     local_metres: float = 3_000.0
     spots: int = 3
-    most_metres: float = 25_000.0
+    most_metres: float = 15_000.0
     direct_metres: float = 1_500.0
 
     def minutes(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -61,22 +61,18 @@ def tie_places(roads: Roads, x: NDArray[np.float64], y: NDArray[np.float64], acc
     interchanges, nor a ferry under way. Returns the cut roads and the ties.
     """
     from scipy.spatial import cKDTree
-    from shapely import STRtree, linestrings, points
 
-    open_links = np.flatnonzero(roads.drivable & (roads.road_class != CLASSES.index("motorway")))
-    ends = np.stack((roads.start[open_links], roads.end[open_links]), axis=1)
-    tree = STRtree(linestrings(np.stack((roads.x[ends], roads.y[ends]), axis=2)))
-    place, hit = tree.query_nearest(points(x, y), max_distance=access.most_metres, all_matches=False)
-    share, apart = place_on_link(roads, open_links[hit], x[place], y[place])
-
-    nodes = np.unique(ends)
+    place, link, share, apart = _nearest(roads, x, y, access.most_metres)
+    open_links = _open_links(roads)
+    nodes = np.unique(np.concatenate((roads.start[open_links], roads.end[open_links])))
     count = min(access.spots, len(nodes))
     away, near = cKDTree(np.column_stack((roads.x[nodes], roads.y[nodes]))).query(
-        np.column_stack((x, y)), k=np.arange(1, count + 1), distance_upper_bound=access.most_metres
+        np.column_stack((x, y)), k=list(range(1, count + 1)), distance_upper_bound=access.most_metres
     )
+    away, near = np.asarray(away), np.asarray(near)
     who, which = np.nonzero(np.isfinite(away))
 
-    cut, spot = split_links(roads, open_links[hit], share)
+    cut, spot = split_links(roads, link, share)
     places = np.concatenate((place, who))
     metres = np.concatenate((apart, away[who, which]))
     ties = Ties(
@@ -86,3 +82,33 @@ def tie_places(roads: Roads, x: NDArray[np.float64], y: NDArray[np.float64], acc
         roadless=np.setdiff1d(np.arange(len(x)), places),
     )
     return cut, ties
+
+
+def nearest_spots(
+    roads: Roads, x: NDArray[np.float64], y: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """The nearest spot of a road that a place can join, however far: its x, its y, and the metres to it."""
+    place, link, share, apart = _nearest(roads, x, y, None)
+    a, b = roads.start[link[np.argsort(place)]], roads.end[link[np.argsort(place)]]
+    share, apart = share[np.argsort(place)], apart[np.argsort(place)]
+    return (
+        roads.x[a] + share * (roads.x[b] - roads.x[a]),
+        roads.y[a] + share * (roads.y[b] - roads.y[a]),
+        apart,
+    )
+
+
+def _open_links(roads: Roads) -> NDArray[np.intp]:
+    return np.flatnonzero(roads.drivable & (roads.road_class != CLASSES.index("motorway")))
+
+
+def _nearest(
+    roads: Roads, x: NDArray[np.float64], y: NDArray[np.float64], within: float | None
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64], NDArray[np.float64]]:
+    from shapely import points
+
+    open_links = _open_links(roads)
+    place, hit = link_tree(roads, open_links).query_nearest(points(x, y), max_distance=within, all_matches=False)
+    link = open_links[hit]
+    share, apart = place_on_link(roads, link, x[place], y[place])
+    return place, link, share, apart

@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.embedded import finland
-from luukku.country.model import Cells, Country, Sites
+from luukku.country.model import Country, Sites
 from luukku.country.provenance import Source
 from luukku.country.roads import Roads
 from luukku.country.sites import areas_as_sites, municipal_centres
@@ -39,10 +39,16 @@ _SAME_FILE_TIME = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Shipped:
-    """row: site codes; cell: cell codes; steps: (rows, cells) uint8 units of STEP minutes, ABSENT beyond the horizon."""
+    """What the shipped file holds.
+
+    row: site codes; cell: cell codes; x, y: where each cell sets out, metres in EPSG:3067;
+    steps: (rows, cells) uint8 units of STEP minutes, ABSENT beyond the horizon.
+    """
 
     row: NDArray[np.str_]
     cell: NDArray[np.str_]
+    x: NDArray[np.float64]
+    y: NDArray[np.float64]
     steps: NDArray[np.uint8]
     source: Source
 
@@ -52,15 +58,19 @@ def build_minutes(
 ) -> TravelTimes:
     """Compute the minutes from every area to every area and municipal centre, and write them to the file `out`.
 
+    Areas set out, and points in them stand, where `luukku.travel.homes` puts them.
     Returns the exact minutes before rounding; `progress` is called with (sites done, all sites).
     """
     from luukku.travel.graph import road_graph
+    from luukku.travel.homes import homes
     from luukku.travel.paths import travel_times
     from luukku.travel.speeds import default_speeds
 
-    sites = _every_site(country)
-    times = travel_times(road_graph(roads, default_speeds()), sites, country.cells, HORIZON, progress=progress)
-    steps = np.full((len(sites), len(country.cells)), ABSENT, np.uint8)
+    home = homes(country, roads)
+    cells = replace(country.cells, x=home.x, y=home.y)
+    sites = _every_site(replace(country, cells=cells))
+    times = travel_times(road_graph(roads, default_speeds()), sites, cells, HORIZON, progress=progress)
+    steps = np.full((len(sites), len(cells)), ABSENT, np.uint8)
     row = np.repeat(np.arange(len(sites)), np.diff(times.start))
     steps[row, times.cell] = np.rint(times.minutes / STEP)
     source = Source(
@@ -70,7 +80,7 @@ def build_minutes(
         roads.source.date,
         roads.source.licence,
     )
-    _write(Path(out), _Shipped(sites.code, country.cells.code, steps, source))
+    _write(Path(out), _Shipped(sites.code, cells.code, cells.x.round(1), cells.y.round(1), steps, source))
     return times
 
 
@@ -101,46 +111,39 @@ def cache_folder() -> Path:
 
 
 def _finland_times(sites: Sites, horizon: float) -> TravelTimes:
-    shipped, cells = _shipped(), finland().cells
-    own = sites.kind == "own"
-    nearest = _nearest_cells(sites.x[own], sites.y[own], cells)
-    wanted = sites.code.copy().astype(object)
-    wanted[own] = np.char.add("A", cells.code)[nearest]
+    shipped, codes = _shipped(), finland().cells.code
+    order = _places(shipped.cell, codes, "Finland's shipped minutes know no cell")
+    home_x, home_y = shipped.x[order], shipped.y[order]
+    own = np.flatnonzero(sites.kind == "own")
+    away = [np.hypot(home_x - x, home_y - y) for x, y in zip(sites.x[own], sites.y[own], strict=True)]
+    wanted = sites.code.astype(object)
+    wanted[own] = [f"A{codes[metres.argmin()]}" for metres in away]
     row = _places(shipped.row, wanted.astype(np.str_), "Finland's shipped minutes know no site")
-    order = _places(shipped.cell, cells.code, "Finland's shipped minutes know no cell")
     steps = shipped.steps[row]
-    if not np.array_equal(order, np.arange(len(cells))):
+    if not np.array_equal(order, np.arange(len(codes))):
         steps = steps[:, order]
 
     minutes = steps * np.float32(STEP)
     minutes[steps == ABSENT] = np.inf
-    for site, area in zip(np.flatnonzero(own), nearest, strict=True):
-        minutes[site] = _from_own_place(minutes[site], sites.x[site], sites.y[site], int(area), cells)
+    for site, metres in zip(own, away, strict=True):
+        minutes[site] = _from_own_place(minutes[site], metres)
     within = minutes <= horizon
-    start = np.concatenate(([0], np.cumsum(within.sum(axis=1)))).astype(np.int64)
     return TravelTimes(
-        start=start,
+        start=np.concatenate(([0], np.cumsum(within.sum(axis=1)))).astype(np.int64),
         cell=np.nonzero(within)[1].astype(np.int32),
         minutes=minutes[within],
-        cells=len(cells),
+        cells=len(codes),
         horizon=horizon,
         source=shipped.source,
     )
 
 
-def _from_own_place(minutes: NDArray[np.float32], x: float, y: float, area: int, cells: Cells) -> NDArray[np.float32]:
+def _from_own_place(by_area: NDArray[np.float32], metres: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Minutes of a place that lies so many straight metres from each cell, given those of its nearest area."""
     access = Access()
-    metres = np.hypot(cells.x - x, cells.y - y)
-    by_area = minutes + access.minutes(metres[area : area + 1])[0]
-    direct = np.where(metres <= access.direct_metres, access.minutes(metres) + access.door_minutes, np.inf)
-    return np.minimum(by_area, direct).astype(np.float32)
-
-
-def _nearest_cells(x: NDArray[np.float64], y: NDArray[np.float64], cells: Cells) -> NDArray[np.intp]:
-    # A few places against a few thousand cells: measuring all is quicker than loading a tree.
-    return np.array(
-        [np.argmin((cells.x - a) ** 2 + (cells.y - b) ** 2) for a, b in zip(x, y, strict=True)], dtype=np.intp
-    )
+    straight = access.minutes(metres)
+    direct = np.where(metres <= access.direct_metres, straight + access.door_minutes, np.inf)
+    return np.asarray(np.minimum(by_area + straight.min(), direct), np.float32)
 
 
 def _places(known: NDArray[np.str_], wanted: NDArray[np.str_], trouble: str) -> NDArray[np.intp]:
@@ -152,12 +155,16 @@ def _places(known: NDArray[np.str_], wanted: NDArray[np.str_], trouble: str) -> 
 
 
 def _every_site(country: Country) -> Sites:
-    centres, areas = municipal_centres(country), areas_as_sites(country, least_people=-np.inf)
-    joined = {
-        name: np.concatenate((getattr(areas, name), getattr(centres, name)))
-        for name in ("code", "name", "kind", "municipality", "x", "y")
-    }
-    return replace(areas, **joined)
+    areas, centres = areas_as_sites(country, least_people=-np.inf), municipal_centres(country)
+    return Sites(
+        code=np.concatenate((areas.code, centres.code)),
+        name=np.concatenate((areas.name, centres.name)),
+        kind=np.concatenate((areas.kind, centres.kind)),
+        municipality=np.concatenate((areas.municipality, centres.municipality)),
+        x=np.concatenate((areas.x, centres.x)),
+        y=np.concatenate((areas.y, centres.y)),
+        source=areas.source,
+    )
 
 
 def _write(out: Path, shipped: _Shipped) -> None:
@@ -166,6 +173,8 @@ def _write(out: Path, shipped: _Shipped) -> None:
     arrays = {
         "row": shipped.row,
         "cell": shipped.cell,
+        "x": shipped.x,
+        "y": shipped.y,
         "steps": shipped.steps,
         "about": np.array(json.dumps({"step": STEP, "horizon": HORIZON, "source": asdict(shipped.source)})),
     }
@@ -186,7 +195,7 @@ def _write(out: Path, shipped: _Shipped) -> None:
 def _shipped() -> _Shipped:
     with SHIPPED.open("rb") as file, np.load(file, allow_pickle=False) as held:
         about = json.loads(str(held["about"]))
-        return _Shipped(held["row"], held["cell"], held["steps"], Source(**about["source"]))
+        return _Shipped(held["row"], held["cell"], held["x"], held["y"], held["steps"], Source(**about["source"]))
 
 
 @cache

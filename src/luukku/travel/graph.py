@@ -29,14 +29,17 @@ class Arcs:
         """How many nodes there are."""
         return len(self.start) - 1
 
-    def reversed(self) -> Arcs:
-        """The same arcs driven backwards: a search from a point then tells the minutes *to* the point."""
-        source = np.repeat(np.arange(self.nodes, dtype=np.int32), np.diff(self.start))
-        return arcs_of(self.nodes, self.to, source, self.minutes)
+    @property
+    def source(self) -> NDArray[np.int32]:
+        """(arcs,) the node that each arc leaves."""
+        return np.repeat(np.arange(self.nodes, dtype=np.int32), np.diff(self.start))
 
 
 def arcs_of(nodes: int, source: NDArray[np.integer], to: NDArray[np.integer], minutes: NDArray[np.float64]) -> Arcs:
-    """Arcs in compressed rows from (arcs,) pairs in any order; of parallel arcs the quickest is kept, loops are dropped."""
+    """Arcs in compressed rows from (arcs,) pairs in any order.
+
+    Of parallel arcs the quickest is kept, and loops are dropped.
+    """
     order = np.lexsort((minutes, to, source))
     source, to, minutes = source[order], to[order], minutes[order]
     keep = source != to

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from luukku.country.model import Cells, Sites
 from luukku.country.provenance import Source
-from luukku.travel.access import Access, tie_places
+from luukku.travel.access import Access, Ties, tie_places
 from luukku.travel.graph import Arcs, RoadGraph, arcs_of, road_graph
 from luukku.travel.times import TravelTimes
 
@@ -54,9 +54,7 @@ def travel_times(
     roads, ties = tie_places(
         graph.roads, np.concatenate((sites.x, cells.x)), np.concatenate((sites.y, cells.y)), access
     )
-    backwards = with_places(
-        road_graph(roads, graph.speeds).arcs, ties.place, ties.node, ties.minutes, count, len(cells)
-    )
+    backwards = _with_places(road_graph(roads, graph.speeds).arcs, ties, count, len(cells))
     first_site, first_cell = roads.nodes, roads.nodes + count
     near_site, near_cell, near_minutes = _direct(sites, cells, access)
     near_start = np.searchsorted(near_site, np.arange(count + 1))
@@ -85,22 +83,14 @@ def travel_times(
     )
 
 
-def with_places(
-    arcs: Arcs,
-    place: NDArray[np.int32],
-    node: NDArray[np.int32],
-    minutes: NDArray[np.float64],
-    sites: int,
-    cells: int,
-) -> Arcs:
+def _with_places(arcs: Arcs, ties: Ties, sites: int, cells: int) -> Arcs:
     """The reversed arcs with sites and cells as further nodes: a search leaves from a site and ends in cells."""
-    source = np.repeat(np.arange(arcs.nodes, dtype=np.int32), np.diff(arcs.start))
-    is_site = place < sites
+    is_site = ties.place < sites
     return arcs_of(
         arcs.nodes + sites + cells,
-        np.concatenate((arcs.to, arcs.nodes + place[is_site], node[~is_site])),
-        np.concatenate((source, node[is_site], arcs.nodes + place[~is_site])),
-        np.concatenate((arcs.minutes, minutes[is_site], minutes[~is_site])),
+        np.concatenate((arcs.to, arcs.nodes + ties.place[is_site], ties.node[~is_site])),
+        np.concatenate((arcs.source, ties.node[is_site], arcs.nodes + ties.place[~is_site])),
+        np.concatenate((arcs.minutes, ties.minutes[is_site], ties.minutes[~is_site])),
     )
 
 

@@ -103,7 +103,8 @@ def read_speeds(path: str | Path) -> Speeds:
                 values[place, number] = value
     if faults:
         raise BadInput(path, faults)
-    return Speeds(*values, why=tuple(rows[name]["why"] for name in CLASSES))
+    rural, urban, wait, of_limit = values
+    return Speeds(rural, urban, wait, of_limit, why=tuple(rows[name]["why"] for name in CLASSES))
 
 
 @lru_cache(maxsize=1)

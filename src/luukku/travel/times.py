@@ -22,7 +22,7 @@ FORMAT = 1
 _ARRAYS = {"start": np.int64, "cell": np.int32, "minutes": np.float32}
 
 
-class DamagedMatrix(LuukkuError):
+class DamagedMatrixError(LuukkuError):
     """A saved matrix that is incomplete, altered or of another format. It can be thrown away and computed again."""
 
 
@@ -116,18 +116,20 @@ class TravelTimes:
     def load(cls, folder: str | Path) -> TravelTimes:
         """Map a saved matrix from disk: only what is used is held in memory.
 
-        Raises DamagedMatrix when something is missing, cut short, altered, or written in another format.
+        Raises DamagedMatrixError when something is missing, cut short, altered, or written in another format.
         """
         folder = Path(folder)
         try:
             about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
             if about["format"] != FORMAT:
-                raise DamagedMatrix(f"{folder} is written in format {about['format']}, this version reads {FORMAT}.")
+                raise DamagedMatrixError(
+                    f"{folder} is written in format {about['format']}, this version reads {FORMAT}."
+                )
             arrays = {}
             for name, kind in _ARRAYS.items():
                 values = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
                 if values.dtype != kind or values.ndim != 1 or zlib.crc32(values.data) != about["checks"][name]:
-                    raise DamagedMatrix(f"{folder / name}.npy is not what was saved.")
+                    raise DamagedMatrixError(f"{folder / name}.npy is not what was saved.")
                 arrays[name] = values
             return cls(
                 start=np.asarray(arrays["start"]),
@@ -138,7 +140,7 @@ class TravelTimes:
                 source=Source(**about["source"]),
             )
         except (OSError, ValueError, KeyError, TypeError, EOFError) as trouble:
-            raise DamagedMatrix(f"{folder} holds no sound travel-time matrix ({trouble}).") from trouble
+            raise DamagedMatrixError(f"{folder} holds no sound travel-time matrix ({trouble}).") from trouble
 
 
 def cached(folder: str | Path, key: str, compute: Callable[[], TravelTimes]) -> TravelTimes:
@@ -149,12 +151,12 @@ def cached(folder: str | Path, key: str, compute: Callable[[], TravelTimes]) -> 
     place = Path(folder) / key
     try:
         return TravelTimes.load(place)
-    except DamagedMatrix:
+    except DamagedMatrixError:
         times = compute()
     try:
         times.save(place)
         return TravelTimes.load(place)
-    except (OSError, DamagedMatrix):
+    except (OSError, DamagedMatrixError):
         return times
 
 
@@ -181,7 +183,7 @@ def _move_into_place(draft: Path, folder: Path) -> None:
             return
         try:
             TravelTimes.load(folder)
-        except DamagedMatrix:
+        except DamagedMatrixError:
             grave = Path(tempfile.mkdtemp(prefix=f".{folder.name}-damaged-", dir=folder.parent))
             try:
                 folder.rename(grave / "matrix")

@@ -120,7 +120,7 @@ def _parse(table: str, columns: tuple[str, ...], text: str, faults: list[Fault])
 
 
 def _points(path: Path, tables: dict[str, Table]) -> tuple[Points, NDArray[np.intp]]:
-    """The points that have a neighbour along their road, and the (links, 2) numbers of points that follow each other."""
+    """The points that have a neighbour along their road, and the (links, 2) numbers of points following each other."""
     table = tables["POINTS"]
     faults: list[Fault] = []
     number_of = {code: i for i, code in enumerate(table["LCD"])}

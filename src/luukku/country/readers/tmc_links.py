@@ -31,8 +31,8 @@ LONGEST_CABLE = 2_000.0
 """Metres that no cable ferry passes: a longer link from one to the next pier is mostly road (an assumption)."""
 
 INTERCHANGES_OF_A_MOTORWAY = 5
-"""So many interchanges one after the other without a level crossing make a motorway (an assumption: in the table of 2026
-it yields 1,130 km, where Finland has about 930 km of motorway and 120 km of motor-traffic road with interchanges)."""
+"""So many interchanges one after the other without a level crossing make a motorway. An assumption: in 2026 it
+yields about 1,180 km of motorways, motor-traffic roads with interchanges, and ring roads."""
 
 BUILT_UP_WITHIN = 1_000.0
 BUILT_UP_POINTS = 6
@@ -99,14 +99,22 @@ def _classes(points: Points) -> NDArray[np.int8]:
 
     Roads without such a number, as beyond the border, go by the table's own level.
     """
-    names = np.select(
-        [points.level == STREET, points.number >= 20000, points.number >= 1000, points.number >= 100]
-        + [points.number >= 40, points.number > 0, points.level == 2, points.level == 3],
-        [CLASSES.index(name) for name in ("street", "street", "connecting", "regional", "main_2", "main_1")]
-        + [CLASSES.index(name) for name in ("main_1", "regional")],
+    names = ("street", "street", "connecting", "regional", "main_2", "main_1", "main_1", "regional")
+    numbers = np.select(
+        [
+            points.level == STREET,
+            points.number >= 20000,
+            points.number >= 1000,
+            points.number >= 100,
+            points.number >= 40,
+            points.number > 0,
+            points.level == 2,
+            points.level == 3,
+        ],
+        [CLASSES.index(name) for name in names],
         CLASSES.index("connecting"),
     )
-    return names.astype(np.int8)
+    return numbers.astype(np.int8)
 
 
 def _lengths(
@@ -174,10 +182,11 @@ def _with_ferries(roads: Roads, points: Points) -> Roads:
     pier = np.flatnonzero(np.isin(points.kind, (_FERRY, _FERRY_TERMINAL)))
     pier = pier[np.lexsort((points.along[pier], points.part[pier], points.road[pier]))]
     where = np.column_stack((points.x[pier], points.y[pier]))
-    beside = {
-        int(pier[i]): [int(pier[j]) for j in near if points.road[pier[j]] != points.road[pier[i]]]
-        for i, near in enumerate(cKDTree(where).query_ball_point(where, JOIN_WITHIN))
-    }
+    beside: dict[int, list[int]] = {node: [] for node in pier.tolist()}
+    for i, j in cKDTree(where).query_pairs(JOIN_WITHIN, output_type="ndarray").tolist():
+        if points.road[pier[i]] != points.road[pier[j]]:
+            beside[int(pier[i])].append(int(pier[j]))
+            beside[int(pier[j])].append(int(pier[i]))
     link_from = {int(a): i for i, a in enumerate(roads.start)}
     link_to = {int(b): i for i, b in enumerate(roads.end)}
     ferry_there = {node: [other for other in near if points.kind[other] == _FERRY] for node, near in beside.items()}
@@ -189,17 +198,11 @@ def _with_ferries(roads: Roads, points: Points) -> Roads:
         for node in pier.tolist():
             if (link := link_from.get(node)) is None:
                 continue
-            other = int(roads.end[link])
-            straight = float(np.hypot(roads.x[node] - roads.x[other], roads.y[node] - roads.y[other]))
             landed = link_to.get(node) in crossing or any(near in ended for near in beside[node])
-            if other in beside:
-                if not _by_land(points, node, other, straight, landed=landed):
-                    long_cable = _ferry_class(points, node) == CABLE and straight > LONGEST_CABLE
-                    crossing[link] = CROSSING / straight if long_cable else 1.0
-            elif points.kind[node] == _FERRY and not landed and not _is_boat_pier(points, node):
-                if node not in link_to and ferry_there[node]:
-                    continue  # the road begins at a ferry that another road brings here
-                crossing[link] = min(1.0, CROSSING / max(straight, 1.0))
+            begins_at_ferry = node not in link_to and bool(ferry_there[node])
+            share = _share_of_water(points, node, int(roads.end[link]), landed=landed, begins_at_ferry=begins_at_ferry)
+            if share > 0:
+                crossing[link] = share
     roads = _cut_crossings(roads, points, crossing)
 
     # Where two roads end at one ferry, the joint between them is the crossing.
@@ -210,6 +213,22 @@ def _with_ferries(roads: Roads, points: Points) -> Roads:
                 a, b = np.array([node], np.int32), np.array([other], np.int32)
                 roads = roads.with_links(a, b, np.array([CROSSING]), CLASSES[_ferry_class(points, node)])
     return roads
+
+
+def _share_of_water(points: Points, node: int, other: int, *, landed: bool, begins_at_ferry: bool) -> float:
+    """How much of the link from a pier to the next point goes over water, from its start on.
+
+    landed: a crossing has just ended at the pier. begins_at_ferry: its road begins where another road brings the ferry.
+    """
+    straight = float(np.hypot(points.x[node] - points.x[other], points.y[node] - points.y[other]))
+    if points.kind[other] in {_FERRY, _FERRY_TERMINAL}:
+        if _by_land(points, node, other, straight, landed=landed):
+            return 0.0
+        long_cable = _ferry_class(points, node) == CABLE and straight > LONGEST_CABLE
+        return CROSSING / straight if long_cable else 1.0
+    if points.kind[node] != _FERRY or landed or begins_at_ferry or _is_boat_pier(points, node):
+        return 0.0
+    return min(1.0, CROSSING / max(straight, 1.0))
 
 
 def _by_land(points: Points, node: int, other: int, straight: float, *, landed: bool) -> bool:
@@ -270,10 +289,12 @@ def _joined(roads: Roads, points: Points) -> Roads:
         roads,
         remarks=(
             *roads.remarks,
-            f"{int(joints.sum())} pairs of points within {JOIN_WITHIN:g} m were joined; {apart_before} parts stood apart.",
-            f"{tied} loose ends and interchanges were tied to a road within {TIE_WITHIN:g} m; {apart_then} parts were left.",
-            f"{len(bridged)} parts were joined by {bridged.sum() / 1000:.1f} km of straight lines, the longest "
-            f"{bridged.max(initial=0) / 1000:.1f} km; the largest part now holds {largest} of {roads.nodes} points.",
+            f"{int(joints.sum())} pairs of points within {JOIN_WITHIN:g} m joined; {apart_before} parts stood apart.",
+            f"{tied} loose ends and interchanges tied to a road within {TIE_WITHIN:g} m; {apart_then} parts were left.",
+            (
+                f"{len(bridged)} parts joined by {bridged.sum() / 1000:.1f} km of straight lines, the longest "
+                f"{bridged.max(initial=0) / 1000:.1f} km; the largest part holds {largest} of {roads.nodes} points."
+            ),
             f"{ferries} crossings by ferry.",
         ),
     )
