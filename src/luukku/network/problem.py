@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.errors import Contradiction
+from luukku.errors import BadInput, Contradiction, Fault
 from luukku.travel.times import TravelTimes
 
 
@@ -21,9 +21,10 @@ class Problem:
     times:    site -> cells within the horizon; a pair that is absent is out of reach.
     open:     site numbers that must be in the answer (fixed points, points of a neighbouring region).
     closed:   site numbers that must not be in it.
-    free:     site numbers among `open` that stand whatever is chosen (a neighbour's points): they serve but are not counted.
+    free:     site numbers among `open` that stand whatever is chosen (a neighbour's points): they serve, uncounted.
 
-    Raises Contradiction when a site is both open and closed.
+    Raises BadInput when people or minutes are negative or no numbers, and Contradiction when a site is both open and
+    closed, free without being open, or not among the sites.
     """
 
     people: NDArray[np.float64]
@@ -33,8 +34,56 @@ class Problem:
     free: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
+        check_people_and_minutes(self.people, self.times)
+        if strangers := sorted(
+            site for site in self.open | self.closed | self.free if not 0 <= site < self.times.sites
+        ):
+            raise Contradiction(f"Sites {strangers} do not exist: there are {self.times.sites} sites, numbered from 0.")
         if both := self.open & self.closed:
             raise Contradiction(f"Sites {sorted(both)} are both fixed open and forbidden.")
+        if loose := self.free - self.open:
+            raise Contradiction(f"Sites {sorted(loose)} stand whatever is chosen, but are not among the open ones.")
+
+    @property
+    def fixed(self) -> frozenset[int]:
+        """The open sites that count as points of the answer."""
+        return self.open - self.free
+
+    @property
+    def candidates(self) -> NDArray[np.intp]:
+        """The sites that may be chosen and are not decided yet, ascending."""
+        decided = np.zeros(self.times.sites, dtype=np.bool_)
+        decided[list(self.open | self.closed)] = True
+        return np.flatnonzero(~decided)
+
+
+def check_people_and_minutes(people: NDArray[np.float64], times: TravelTimes) -> None:
+    """Refuse people and minutes that nothing can be computed with.
+
+    Raises BadInput when the lengths disagree or a value is negative or no number.
+    """
+    faults = []
+    if len(people) != times.cells:
+        faults.append(
+            Fault(
+                f"{len(people)} cells with people, but a travel-time matrix of {times.cells} cells",
+                "the same cells in both",
+                "compute the matrix for these cells",
+            )
+        )
+    for what, values in (("people", people), ("minutes", times.minutes)):
+        wrong = ~(np.isfinite(values) & (values >= 0))
+        if wrong.any():
+            first = int(np.argmax(wrong))
+            faults.append(
+                Fault(
+                    f"{int(wrong.sum())} of the {what} are negative or no numbers, such as number {first}: {values[first]}",
+                    "finite numbers, zero or more",
+                    f"mend or leave out these {what}",
+                )
+            )
+    if faults:
+        raise BadInput("The problem's data", faults)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +110,10 @@ class Stop:
     tell: Callable[[Progress], None] | None = field(default=None, compare=False)
 
 
+ONE_MINUTE = Stop()
+"""What holds when nothing else is said."""
+
+
 @dataclass(frozen=True, slots=True)
 class Solution:
     """Chosen sites with their certificate.
@@ -72,6 +125,8 @@ class Solution:
     stopped_by: "proved", "time", "gap", "asked".
     seconds:    wall time.
     method:     in words, with its source.
+    capped:     people beyond the horizon of the travel times in this choice; only least person-minutes charges them,
+                with the horizon's minutes.
     """
 
     sites: tuple[int, ...]
@@ -81,6 +136,7 @@ class Solution:
     stopped_by: str
     seconds: float
     method: str
+    capped: float = 0.0
 
     @property
     def proved(self) -> bool:

@@ -1,0 +1,331 @@
+"""Covering: the fewest points for a share of the people, and the most people covered with so many points.
+
+Sources: Toregas et al. (1971) and Church & ReVelle (1974) for the two problems; Cordeau, Furini & Ljubić (2019) for the
+formulation of partial covering. Both are solved the same way: reduce (see `reduce`), choose well by swaps (`swap`),
+bound by the linear relaxation, and, where the two do not meet, let HiGHS branch on what the bound has not decided.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from luukku.errors import Contradiction, Impossible
+from luukku.network.highs import Answer, Programme, solve
+from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
+from luukku.network.reduce import (
+    CoverSets,
+    cover_sets,
+    drop_implied,
+    held_back,
+    with_musts,
+    without_dominated_sites,
+)
+from luukku.network.swap import CoverSearch
+from luukku.network.watch import Watch
+
+PATIENCE = 300
+"""Swap rounds without improvement after which a number of sites is given up."""
+WHOLE = 1e-6
+"""How far from a whole number the solver's bound may lie and still be it."""
+THOUSAND = 1000.0
+"""People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
+
+
+def fewest_points(problem: Problem, *, within: float, share: float = 1.0, stop: Stop = ONE_MINUTE) -> Solution:
+    """The fewest points that bring `share` of the people within `within` minutes (partial set covering).
+
+    The objective counts the fixed points, not the free ones.
+
+    Raises Impossible with the best share that all candidates together reach, Contradiction for a share outside 0-1
+    or a limit beyond the travel times.
+    """
+    if not 0 <= share <= 1:
+        raise Contradiction(f"The share of people to cover is {share:g}; it has to lie between 0 and 1.")
+    watch = Watch(stop)
+    total = float(problem.people.sum())
+    sets = cover_sets(problem, within)
+    spare = total * (1 - share) - sets.out_of_reach + 1e-9 * total
+    if spare < 0:
+        raise Impossible(_cannot_reach(problem, sets.out_of_reach, within, share))
+    given = sorted(problem.fixed)
+    sets = without_dominated_sites(with_musts(without_dominated_sites(sets), spare))
+    chosen = _fewest(sets, spare, len(given), watch)
+    return watch.solution([*given, *chosen], "Partial set covering by reduction, swaps and HiGHS (Cordeau et al. 2019)")
+
+
+def most_covered(problem: Problem, *, within: float, points: int, stop: Stop = ONE_MINUTE) -> Solution:
+    """The most people within `within` minutes of `points` points (maximal covering location, Church & ReVelle 1974).
+
+    The fixed points are among the `points`, the free ones are not. When fewer points already cover everybody whom any
+    point could, the rest are those that reach most people.
+
+    Raises Impossible when there are not so many candidates, or more points are fixed.
+    """
+    check_points(problem, points)
+    watch = Watch(stop, most=True)
+    sets = cover_sets(problem, within)
+    given = sorted(problem.fixed)
+    more = points - len(given)
+    chosen = _most(without_dominated_sites(sets), more, watch)
+    chosen += _reaching_most(problem, within, chosen)[: more - len(chosen)]
+    return watch.solution([*given, *chosen], "Maximal covering by reduction, swaps and HiGHS (Church & ReVelle 1974)")
+
+
+def check_points(problem: Problem, points: int) -> None:
+    """Raises Impossible when `points` is fewer than the fixed points or more than fixed points and candidates."""
+    fixed, candidates = len(problem.fixed), len(problem.candidates)
+    if points < fixed:
+        raise Impossible(f"{points} points were asked, but {fixed} are fixed. The fewest possible is {fixed}.")
+    if points > fixed + candidates:
+        raise Impossible(
+            f"{points} points were asked, but there are {fixed + candidates} places: {fixed} fixed and {candidates} "
+            f"candidates. The most possible is {fixed + candidates}."
+        )
+
+
+def _cannot_reach(problem: Problem, out_of_reach: float, within: float, share: float) -> str:
+    total = float(problem.people.sum())
+    best = 1 - out_of_reach / total
+    return (
+        f"{share:.4%} of the people within {within:g} minutes was asked, but the best possible is "
+        f"{math.floor(best * 1e6) / 1e4:.4f}%: all {len(problem.open)} given points and {len(problem.candidates)} "
+        f"candidates together leave {out_of_reach:,.0f} of {total:,.0f} people farther away."
+    )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Bound:
+    """A linear bound, and how much it rises when a site or a group is forced the other way.
+
+    value: the bound, in the objective's unit.
+    site:  (columns,) its rise when the site is chosen, or, where negative, its rise when the site is not.
+    group: (rows,) its rise when the group stays outside, with all that stay outside with it.
+    """
+
+    value: float
+    site: NDArray[np.float64]
+    group: NDArray[np.float64]
+
+
+def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int]:
+    """Site numbers of the fewest sites that leave at most `spare` people outside."""
+    weight = np.where(sets.must, np.maximum(sets.people, 1.01 * spare + 1), sets.people)
+    search = CoverSearch(sets.rows, weight)
+    search.add_greedily(spare, len(sets.sites))
+    watch.improve(value=given + len(search.chosen), bound=float(given + (search.chosen != [])))
+    best = _numbers(sets, search.chosen)
+    if watch.why:
+        return best
+
+    answer = solve(_partial_cover(sets, spare), seconds=watch.left)
+    if answer.complete and answer.values is not None:
+        watch.improve(bound=float(given + math.ceil(answer.cost - WHOLE)))
+        relaxed = answer.values[: len(sets.sites)]
+        best = _swapped_down(search, sets, relaxed, spare=spare, given=given, watch=watch)
+    while watch.why is None and answer.values is not None:
+        before = sets.rows.shape
+        sets = _undecided(sets, _partial_bound(sets, spare, answer), len(best) - 1)
+        if sets.rows.shape[0] > 0.9 * before[0]:
+            break
+        answer = solve(_partial_cover(sets, spare), seconds=watch.left)
+        if answer.infeasible:
+            watch.improve(bound=float(given + len(best)))
+    if watch.why is None:
+        best = _branched_down(sets, spare, given, best, watch)
+    return best
+
+
+def _swapped_down(
+    search: CoverSearch, sets: CoverSets, relaxed: NDArray[np.float64], *, spare: float, given: int, watch: Watch
+) -> list[int]:
+    """Fewer sites by swapping, from the greedy choice and from the largest values of the relaxation in turn."""
+    best = list(search.chosen)
+    by_value = np.argsort(-relaxed, kind="stable").tolist()
+    while watch.why is None:
+        search.choose(best)
+        search.remove(search.chosen[int(np.argmin(search.losses()))])
+        fewer = len(search.chosen)
+        if not search.swap_until(spare, PATIENCE, lambda: watch.why is not None):
+            search.choose(by_value[:fewer])
+            if not search.swap_until(spare, PATIENCE, lambda: watch.why is not None):
+                break
+        best = list(search.chosen)
+        watch.improve(value=float(given + fewer))
+    return _numbers(sets, best)
+
+
+def _branched_down(sets: CoverSets, spare: float, given: int, best: list[int], watch: Watch) -> list[int]:
+    """Fewer sites, or the proof that there are none, by branch and bound over what is undecided."""
+    fewer = len(best) - 1
+
+    def hear(_cost: float, bound: float) -> bool:
+        if np.isfinite(bound):
+            watch.improve(bound=float(min(given + math.ceil(bound - WHOLE), given + len(best))))
+        return watch.why is not None
+
+    programme = _partial_cover(sets, spare, most=fewer)
+    answer = solve(programme, seconds=watch.left, tell=hear, options={"mip_heuristic_effort": 0.0})
+    found = _columns(answer, len(sets.sites))
+    if found is not None and _outside(sets, found) <= spare:
+        best = _numbers(sets, found)
+        watch.improve(value=float(given + len(best)))
+    if answer.infeasible or answer.complete:
+        watch.improve(bound=float(given + len(best)))
+    elif np.isfinite(answer.bound):
+        watch.improve(bound=float(given + math.ceil(answer.bound - WHOLE)))
+    return best
+
+
+def _most(sets: CoverSets, points: int, watch: Watch) -> list[int]:
+    """Site numbers of at most `points` sites that cover the most people."""
+    search = CoverSearch(sets.rows, sets.people)
+    search.add_greedily(0.0, points)
+    reachable = sets.served + float(sets.people.sum())
+    watch.improve(value=reachable - search.uncovered, bound=reachable)
+    best = list(search.chosen)
+    if watch.why:
+        return _numbers(sets, best)
+
+    answer = solve(_maximal_cover(sets, points), seconds=watch.left)
+    if answer.complete and answer.values is not None:
+        watch.improve(bound=reachable - THOUSAND * answer.cost)
+        by_value = np.argsort(-answer.values[: len(sets.sites)], kind="stable").tolist()
+        for begin in (best, by_value[:points]):
+            search.choose(begin)
+            search.swap_until(0.0, PATIENCE, lambda: watch.why is not None)
+            if search.uncovered < _outside(sets, best):
+                best = list(search.chosen)
+                watch.improve(value=reachable - search.uncovered)
+        if watch.why is None:
+            bound = _maximal_bound(sets, points, answer)
+            kept = bound.site <= _outside(sets, best) - bound.value + WHOLE * reachable
+            kept[best] = True
+            place = np.cumsum(kept) - 1
+            best = place[best].tolist()
+            sets = replace(sets, sites=sets.sites[kept], rows=sparse.csr_array(sets.rows[:, kept]))
+            best = _branched_most(sets, points, best, reachable, watch)
+    return _numbers(sets, best)
+
+
+def _branched_most(sets: CoverSets, points: int, best: list[int], reachable: float, watch: Watch) -> list[int]:
+    """A choice that covers more, or the proof that there is none, by branch and bound."""
+
+    def hear(_cost: float, bound: float) -> bool:
+        if np.isfinite(bound):
+            watch.improve(bound=reachable - THOUSAND * bound)
+        return watch.why is not None
+
+    chosen = np.zeros(len(sets.sites))
+    chosen[best] = 1.0
+    start = np.concatenate((chosen, (sets.rows @ chosen == 0).astype(np.float64)))
+    answer = solve(_maximal_cover(sets, points, whole=True), seconds=watch.left, tell=hear, start=start)
+    found = _columns(answer, len(sets.sites))
+    if found is not None and len(found) <= points and _outside(sets, found) < _outside(sets, best):
+        best = found
+        watch.improve(value=reachable - _outside(sets, best))
+    exact = abs(THOUSAND * answer.cost - _outside(sets, best)) <= WHOLE * reachable
+    if answer.complete and exact:
+        watch.improve(bound=reachable - _outside(sets, best))
+    elif np.isfinite(answer.bound):
+        watch.improve(bound=reachable - THOUSAND * answer.bound)
+    return best
+
+
+def _partial_cover(sets: CoverSets, spare: float, most: int | None = None) -> Programme:
+    """Fewest sites, each group covered or outside, at most `spare` people outside; with `most`, so few and whole."""
+    groups, columns = sets.rows.shape
+    loose = np.flatnonzero(~sets.must)
+    outside = sparse.csr_array((np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(groups, len(loose)))
+    blocks = [
+        sparse.hstack([sets.rows, outside]),
+        sparse.csr_array(np.concatenate((np.zeros(columns), sets.people[loose] / THOUSAND))[None, :]),
+    ]
+    lower, upper = [np.ones(groups), np.array([-np.inf])], [np.full(groups, np.inf), np.array([spare / THOUSAND])]
+    if most is not None:
+        blocks.append(sparse.csr_array(np.concatenate((np.ones(columns), np.zeros(len(loose))))[None, :]))
+        lower.append(np.array([-np.inf]))
+        upper.append(np.array([float(most)]))
+    return Programme(
+        cost=np.concatenate((np.ones(columns), np.zeros(len(loose)))),
+        upper=np.ones(columns + len(loose)),
+        rows=sparse.csr_array(sparse.vstack(blocks)),
+        row_lower=np.concatenate(lower),
+        row_upper=np.concatenate(upper),
+        whole=columns if most is not None else 0,
+    )
+
+
+def _maximal_cover(sets: CoverSets, points: int, *, whole: bool = False) -> Programme:
+    """Fewest people outside (in thousands) with at most `points` sites."""
+    groups, columns = sets.rows.shape
+    cover = sparse.hstack([sets.rows, sparse.eye_array(groups)])
+    count = sparse.csr_array(np.concatenate((np.ones(columns), np.zeros(groups)))[None, :])
+    return Programme(
+        cost=np.concatenate((np.zeros(columns), sets.people / THOUSAND)),
+        upper=np.ones(columns + groups),
+        rows=sparse.csr_array(sparse.vstack([cover, count])),
+        row_lower=np.concatenate((np.ones(groups), [-np.inf])),
+        row_upper=np.concatenate((np.full(groups, np.inf), [float(points)])),
+        whole=columns if whole else 0,
+    )
+
+
+def _partial_bound(sets: CoverSets, spare: float, answer: Answer) -> _Bound:
+    """The Lagrangian bound of the duals, which holds whatever their rounding (weak duality)."""
+    groups = len(sets.people)
+    price = max(-float(answer.row_duals[groups]), 0.0) / THOUSAND
+    most = np.where(sets.must, np.inf, price * sets.people)
+    dual = np.clip(answer.row_duals[:groups], 0.0, most)
+    reduced = 1.0 - sets.rows.T @ dual
+    value = float(dual.sum() - price * spare + np.minimum(reduced, 0.0).sum())
+    left = np.where(sets.must, 0.0, price * sets.people - dual)
+    return _Bound(value, reduced, held_back(sets, left))
+
+
+def _maximal_bound(sets: CoverSets, points: int, answer: Answer) -> _Bound:
+    """The same for the people outside: (rows,) duals priced at most with the group's people."""
+    groups = len(sets.people)
+    dual = np.clip(THOUSAND * answer.row_duals[:groups], 0.0, sets.people)
+    price = max(-THOUSAND * float(answer.row_duals[groups]), 0.0)
+    reduced = price - sets.rows.T @ dual
+    value = float(dual.sum() - price * points + np.minimum(reduced, 0.0).sum())
+    return _Bound(value, reduced, sets.people - dual)
+
+
+def _undecided(sets: CoverSets, bound: _Bound, target: int) -> CoverSets:
+    """What at most `target` sites leave open: costly sites go, groups that cost too much outside must be in."""
+    over = target + WHOLE - bound.value
+    keep = np.maximum(bound.site, 0.0) <= over
+    must = sets.must | (bound.group > over)
+    sets = replace(sets, must=must, sites=sets.sites[keep], rows=sparse.csr_array(sets.rows[:, keep]))
+    return without_dominated_sites(drop_implied(without_dominated_sites(sets)))
+
+
+def _numbers(sets: CoverSets, columns: list[int]) -> list[int]:
+    return sets.sites[columns].tolist() if columns else []
+
+
+def _columns(answer: Answer, columns: int) -> list[int] | None:
+    return None if answer.values is None else [int(c) for c in np.flatnonzero(answer.values[:columns] > 0.5)]
+
+
+def _outside(sets: CoverSets, columns: list[int]) -> float:
+    """People whom none of the columns covers."""
+    chosen = np.zeros(len(sets.sites))
+    chosen[columns] = 1.0
+    return float(sets.people[sets.rows @ chosen == 0].sum())
+
+
+def _reaching_most(problem: Problem, within: float, chosen: list[int]) -> list[int]:
+    """The other candidates, those with most people within the limit first, then by number."""
+    times = problem.times
+    site = np.repeat(np.arange(times.sites), np.diff(times.start))
+    near = np.asarray(times.minutes) <= within
+    reach = np.bincount(site[near], weights=problem.people[np.asarray(times.cell)[near]], minlength=times.sites)
+    others = np.setdiff1d(problem.candidates, np.array(chosen, dtype=np.intp))
+    return [int(site) for site in others[np.argsort(-reach[others], kind="stable")]]
