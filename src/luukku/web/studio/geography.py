@@ -1,0 +1,167 @@
+"""The country as the studio holds it in memory: every place that can hold a point, and the minutes to it.
+
+Loaded once a process, at the first request that needs it. Sites are the municipal centres and then all areas, so that a
+point can be tried anywhere; the solvers choose among the candidates only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.country import finland
+from luukku.country.model import Cells, Country, Sites
+from luukku.country.projection import to_wgs84
+from luukku.country.sites import areas_as_sites, candidates, centres, municipal_centres
+from luukku.errors import UnknownPlace
+from luukku.travel.embedded import finland_times
+from luukku.travel.times import TravelTimes
+
+
+@dataclass(frozen=True, eq=False)
+class Geography:
+    """Country, sites and minutes that belong together.
+
+    sites: municipal centres, then one site an area in the order of the cells.
+    times: minutes between those sites and the country's cells.
+    """
+
+    country: Country
+    sites: Sites
+    times: TravelTimes
+
+    @cached_property
+    def site_by_code(self) -> dict[str, int]:
+        """Site numbers by code."""
+        return {code: number for number, code in enumerate(self.sites.code.tolist())}
+
+    @cached_property
+    def version(self) -> str:
+        """Name, year and a fingerprint of cells and minutes: an alternative says on which it was made."""
+        digest = hashlib.sha256()
+        for part in (self.country.cells.code, self.country.cells.people, self.times.start, self.times.minutes):
+            digest.update(np.ascontiguousarray(part).tobytes())
+        return f"{self.country.name} {self.country.year} {digest.hexdigest()[:12]}"
+
+    @cached_property
+    def area_of_site(self) -> NDArray[np.intp]:
+        """(sites,) the area that a site lies in: an area's own, and for a municipal centre the nearest area."""
+        cells, others = self.country.cells, len(self.sites) - len(self.country.cells)
+        own = np.arange(len(cells))
+        metres = np.hypot(self.sites.x[:others, None] - cells.x, self.sites.y[:others, None] - cells.y)
+        return np.concatenate([metres.argmin(axis=1), own]).astype(np.intp)
+
+    @cached_property
+    def is_centre(self) -> NDArray[np.bool_]:
+        """(sites,) True for the sites of the regional centres."""
+        return np.isin(self.sites.code, centres(self.country).code)
+
+    @cached_property
+    def is_candidate(self) -> NDArray[np.bool_]:
+        """(sites,) True for the sites among which solvers choose."""
+        return np.isin(self.sites.code, candidates(self.country).code)
+
+    @cached_property
+    def region_of_site(self) -> NDArray[np.str_]:
+        """(sites,) region code of a site."""
+        regions = {municipality.code: municipality.region for municipality in self.country.municipalities}
+        return np.array([regions.get(code, "") for code in self.sites.municipality.tolist()], dtype=np.str_)
+
+    def known(self, codes: Iterable[str]) -> list[str]:
+        """The codes, sorted, each once. Raises UnknownPlace for one that is no site."""
+        wanted = sorted(set(codes))
+        if unknown := [code for code in wanted if code not in self.site_by_code]:
+            raise UnknownPlace(f"There is no place with the code {', '.join(unknown[:10])}.")
+        return wanted
+
+    def numbers(self, codes: Iterable[str]) -> NDArray[np.intp]:
+        """Site numbers of codes, ascending."""
+        return np.array(sorted(self.site_by_code[code] for code in codes), dtype=np.intp)
+
+    def name(self, code: str) -> str:
+        """A site's name."""
+        return str(self.sites.name[self.site_by_code[code]])
+
+    def planned(self, region: str) -> NDArray[np.bool_]:
+        """(cells,) the cells that a plan is for: a region's, or with "" the mainland's."""
+        return self.country.region_of_cell == region if region else self.country.on_mainland
+
+    @cache  # noqa: B019 - the one geography of the process lives as long as the process
+    def cells(self, region: str) -> Cells:
+        """All cells, with people only where the plan is for them: the figures of a plan count nobody else."""
+        cells = self.country.cells
+        return replace(cells, people=np.where(self.planned(region), cells.people, 0.0))
+
+
+@cache
+def get() -> Geography:
+    """The embedded country. Takes some tenths of a second the first time."""
+    country = finland()
+    near, far = municipal_centres(country), areas_as_sites(country, least_people=-np.inf)
+    columns = ("code", "name", "kind", "municipality", "x", "y")
+    sites = replace(far, **{name: np.concatenate([getattr(near, name), getattr(far, name)]) for name in columns})
+    return Geography(country, sites, finland_times(sites))
+
+
+@cache
+def places(language: str) -> bytes:
+    """What the page knows of areas, sites, municipalities and regions, as JSON in a language."""
+    known = get()
+    cells, sites = known.country.cells, known.sites
+    return _json(
+        {
+            "areas": {
+                "code": cells.code.tolist(),
+                "name": cells.name.tolist(),
+                "municipality": cells.municipality.tolist(),
+                "people": [round(people) for people in cells.people.tolist()],
+                **_degrees(cells.x, cells.y),
+            },
+            "sites": {
+                "code": sites.code.tolist(),
+                "name": _site_names(known, language),
+                "centre": (sites.kind == "centre").tolist(),
+                "area": known.area_of_site.tolist(),
+                **_degrees(sites.x, sites.y),
+            },
+            "municipalities": {
+                municipality.code: {
+                    "name": municipality.name_sv if language == "sv" else municipality.name_fi,
+                    "region": municipality.region,
+                }
+                for municipality in known.country.municipalities
+            },
+            "regions": {region.code: getattr(region, f"name_{language}") for region in known.country.regions},
+        }
+    )
+
+
+@cache
+def borders() -> bytes:
+    """The areas' shared borders as TopoJSON, as it ships."""
+    return (files("luukku.country") / "data" / "finland" / "map.topojson").read_bytes()
+
+
+def _site_names(known: Geography, language: str) -> list[str]:
+    names: list[str] = known.sites.name.tolist()
+    if language == "sv":
+        swedish = {f"M{municipality.code}": municipality.name_sv for municipality in known.country.municipalities}
+        return [swedish.get(code, name) for code, name in zip(known.sites.code.tolist(), names, strict=True)]
+    return names
+
+
+def _degrees(x: NDArray[np.float64], y: NDArray[np.float64]) -> dict[str, list[float]]:
+    lon, lat = to_wgs84(x, y)
+    return {"lon": lon.round(4).tolist(), "lat": lat.round(4).tolist()}
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,79 @@
+"""Everything that follows from an alternative as it is now: shading, catchments, figures, points with their reasons."""
+
+from __future__ import annotations
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from luukku.country import reform
+from luukku.web.studio import geography
+from luukku.web.studio.figures import figures_of
+from luukku.web.studio.light import left_out_of
+from luukku.web.studio.models import Alternative
+from luukku.web.studio.points import points_of
+from luukku.web.studio.schemas import PictureOut, ProspectOut, SettingsOut
+from luukku.web.studio.trips import trips_of
+
+
+def of(alternative: Alternative) -> PictureOut:
+    """The picture of an alternative. Takes some milliseconds and is kept nowhere, so that it is never out of date."""
+    known = geography.get()
+    trips = trips_of(known, alternative)
+    points = points_of(known, alternative, trips)
+    left_out = left_out_of(known, alternative, trips)
+    reached = trips.first >= 0
+    nearest = np.full(len(reached), -1)
+    nearest[reached] = trips.sites[trips.first[reached]]
+    # Rounded up, so that what is shown as within the limit is within it.
+    tenths = np.where(reached, np.ceil(np.where(reached, trips.minutes, 0.0) * 10 - 1e-3), -1).astype(int)
+    # Built of our own values: checking thousands of them would take longer than computing them.
+    return PictureOut.model_construct(
+        id=alternative.pk,
+        name=alternative.title,
+        version=alternative.version,
+        label=_label(alternative),
+        settings=SettingsOut.model_construct(
+            **{name: getattr(alternative, name) for name in SettingsOut.model_fields},
+        ),
+        can_undo=alternative.step > 0,
+        can_redo=alternative.changes.filter(number__gt=alternative.step).exists(),
+        open=trips.sites.tolist(),
+        fixed=known.numbers(alternative.fixed).tolist(),
+        forbidden=known.numbers(alternative.forbidden).tolist(),
+        tenths=tenths.tolist(),
+        nearest=nearest.tolist(),
+        classes=(alternative.minutes / 4, alternative.minutes / 2, alternative.minutes, alternative.minutes * 1.5),
+        figures=figures_of(known, alternative, trips, points, left_out),
+        points=points,
+        left_out=left_out,
+    )
+
+
+def prospect(alternative: Alternative, code: str) -> ProspectOut:
+    """What opening a point at a site would do. Raises UnknownPlace."""
+    known = geography.get()
+    known.known([code])
+    trips, site, limit = trips_of(known, alternative), known.site_by_code[code], alternative.minutes
+    cell, minutes = known.times.of(site)
+    people = trips.people[cell]
+    near = float(people[minutes < trips.minutes[cell]].sum())
+    return ProspectOut(
+        site=site,
+        gained=float(people[(minutes <= limit) & (trips.minutes[cell] > limit)].sum()),
+        near=near,
+        within=float(people[minutes <= limit].sum()),
+        visits=alternative.criteria.demand.visits_a_week(near),
+    )
+
+
+def _label(alternative: Alternative) -> str:
+    """What is partial about the points of today; "" for a plan."""
+    if not alternative.is_today:
+        return ""
+    own, joint = reform.own_points(), reform.points_of(reform.JOINT)
+    return _("%(named)s localities that the document names, of the %(all)s points that it counts (%(own)s + %(joint)s).") % {
+        "named": len(alternative.open_sites),
+        "all": own + joint,
+        "own": own,
+        "joint": joint,
+    }

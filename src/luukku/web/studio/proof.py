@@ -1,0 +1,79 @@
+"""How good an alternative's choice of points is known to be, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from luukku.web.studio.models import Alternative, Objective
+from luukku.web.studio.solving import asked_key
+
+Tone = Literal["good", "attention", "danger", "neutral"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A word with its tone for the status, and a sentence that says what is known."""
+
+    tone: Tone
+    word: str
+    sentence: str
+
+
+def proof_of(alternative: Alternative) -> Proof:
+    """Proved, not proved with its gap, changed by hand since, computed for other settings, or never computed."""
+    held = alternative.certificate
+    if not held:
+        word = _("partial") if alternative.is_today else _("drawn by hand")
+        return Proof("neutral", word, _("No network has been computed, so nothing is proved about the number of points."))
+    if held["asked"] != asked_key(alternative):
+        return Proof("attention", _("settings changed"), _("The network was computed for other settings. Compute it again."))
+    if held["sites"] != alternative.open_sites:
+        return Proof("neutral", _("changed by hand"), _changed(alternative))
+    method = held["method"]
+    if held["proved"]:
+        return Proof("good", _("proved"), _("No choice of the candidates does better. %(method)s") % {"method": method})
+    gap = _("not proved, gap %(gap)s %%") % {"gap": number_format(100 * held["gap"], 1)}
+    sentence = _("No choice does better than %(bound)s (%(unit)s); the computation was stopped. %(method)s")
+    values = {"bound": _value(held["bound"]), "unit": _unit(alternative), "method": method}
+    return Proof("attention", gap, sentence % values)
+
+
+def plan_line(alternative: Alternative) -> str:
+    """An alternative in a line for the lists: its points and what is proved."""
+    count = len(alternative.open_sites)
+    points = ngettext("%(count)s point", "%(count)s points", count) % {"count": number_format(count)}
+    held = alternative.certificate
+    if not held or held["sites"] != alternative.open_sites or held["asked"] != asked_key(alternative):
+        return points
+    gap = _("gap to the bound %(gap)s %%") % {"gap": number_format(100 * held["gap"], 1)}
+    return f"{points} · {gap}"
+
+
+def _changed(alternative: Alternative) -> str:
+    held = alternative.certificate or {}
+    now, then = set(alternative.open_sites), set(held["sites"])
+    sentence = _("Since it was computed, %(opened)s points have been opened and %(closed)s closed.") % {
+        "opened": number_format(len(now - then)),
+        "closed": number_format(len(then - now)),
+    }
+    if alternative.objective != Objective.FEWEST_POINTS:
+        return sentence
+    bound = _("No network that meets the criteria has fewer than %(bound)s points.") % {"bound": _value(held["bound"])}
+    return f"{sentence} {bound}"
+
+
+def _value(bound: float) -> str:
+    return number_format(round(bound, 1), 0 if abs(bound - round(bound)) < 0.05 else 1)
+
+
+def _unit(alternative: Alternative) -> str:
+    return {
+        Objective.FEWEST_POINTS.value: _("points"),
+        Objective.MOST_COVERED.value: _("people within the limit"),
+        Objective.BEST_ACCESS.value: _("person-minutes"),
+    }[alternative.objective]

@@ -1,0 +1,40 @@
+"""What the studio can do, for its own views and for other rooms."""
+
+from luukku.web.studio.services.alternatives import (
+    copy,
+    create,
+    delete,
+    let_in,
+    let_out,
+    rename,
+    restore,
+    share,
+    withdraw,
+)
+from luukku.web.studio.services.changes import mark, redo, set_asked, set_point, set_solution, undo
+from luukku.web.studio.services.demo import make_demo
+from luukku.web.studio.services.runs import ask_to_stop, compute, start
+from luukku.web.studio.services.today import today
+
+__all__ = [
+    "ask_to_stop",
+    "compute",
+    "copy",
+    "create",
+    "delete",
+    "let_in",
+    "let_out",
+    "make_demo",
+    "mark",
+    "redo",
+    "rename",
+    "restore",
+    "set_asked",
+    "set_point",
+    "set_solution",
+    "share",
+    "start",
+    "today",
+    "undo",
+    "withdraw",
+]

@@ -1,0 +1,113 @@
+"""An alternative's network computed: the request made ready as for the command line, solved, and certified."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from luukku.country.model import Sites
+from luukku.network.problem import Solution, Stop
+from luukku.plan.model import Asked as Request
+from luukku.plan.task import Task, task_of
+from luukku.travel.times import TravelTimes
+from luukku.web.studio import geography
+from luukku.web.studio.models import Alternative, Objective
+
+
+def task(alternative: Alternative) -> Task:
+    """The people in scope, the places and what is decided beforehand.
+
+    Points that the alternative has beyond its region's border stand as they are; without any, the regional centres of
+    the other regions do. Raises Contradiction for a point that must be both open and closed.
+    """
+    known = geography.get()
+    asked = Request(
+        objective={"fewest_points": "fewest", "best_access": "access", "most_covered": "covered"}[alternative.objective],
+        minutes=alternative.minutes,
+        coverage=alternative.coverage,
+        points=alternative.points,
+        keep="centres" if alternative.keep_centres else "none",
+        fixed=tuple(alternative.fixed),
+        forbidden=tuple(alternative.forbidden),
+        region=alternative.region,
+    )
+    return task_of(
+        known.country,
+        asked,
+        candidates=known.sites.take(_candidates(alternative)),
+        neighbours=_neighbours(alternative),
+        times_of=_times,
+    )
+
+
+def solve(alternative: Alternative, stop: Stop) -> tuple[list[str], dict[str, Any]]:
+    """Open sites of the best network found, neighbours' included, and its certificate.
+
+    Raises Impossible with the best that is possible, and Contradiction.
+    """
+    # Only the background worker solves: the web server need not load the solver.
+    from luukku.network.cover import fewest_points, most_covered
+    from luukku.network.median import best_access
+
+    ready = task(alternative)
+    problem = ready.problem
+    points = alternative.points or 0
+    match Objective(alternative.objective):
+        case Objective.FEWEST_POINTS:
+            solution = fewest_points(problem, within=alternative.minutes, share=alternative.coverage, stop=stop)
+        case Objective.MOST_COVERED:
+            solution = most_covered(problem, within=alternative.minutes, points=points, stop=stop)
+        case Objective.BEST_ACCESS:
+            solution = best_access(problem, points=points, stop=stop)
+    chosen = ready.sites.code[sorted({*solution.sites, *problem.free})].tolist()
+    return chosen, certificate(alternative, chosen, solution)
+
+
+def certificate(alternative: Alternative, open_sites: list[str], solution: Solution) -> dict[str, Any]:
+    """What was proved, of which open sites, under which settings."""
+    return {
+        "sites": sorted(open_sites),
+        "asked": asked_key(alternative),
+        "objective": solution.objective,
+        "bound": solution.bound,
+        "gap": solution.gap,
+        "proved": solution.proved,
+        "stopped_by": solution.stopped_by,
+        "seconds": round(solution.seconds, 2),
+        "method": solution.method,
+    }
+
+
+def asked_key(alternative: Alternative) -> list[Any]:
+    """The settings that a certificate depends on; the scenario and the base change no choice of sites."""
+    return [
+        alternative.objective,
+        alternative.minutes,
+        alternative.coverage if alternative.objective == Objective.FEWEST_POINTS else None,
+        alternative.points if alternative.objective != Objective.FEWEST_POINTS else None,
+        alternative.region,
+        alternative.keep_centres,
+        sorted(alternative.fixed),
+        sorted(alternative.forbidden),
+    ]
+
+
+def _candidates(alternative: Alternative) -> np.ndarray[Any, np.dtype[np.intp]]:
+    known = geography.get()
+    own = known.numbers([*alternative.fixed, *alternative.forbidden])
+    return np.union1d(np.flatnonzero(known.is_candidate), own)
+
+
+def _neighbours(alternative: Alternative) -> Sites | None:
+    if not alternative.region:
+        return None
+    known = geography.get()
+    standing = known.numbers(alternative.open_sites)
+    across = standing[known.region_of_site[standing] != alternative.region]
+    return known.sites.take(across) if len(across) else None
+
+
+def _times(sites: Sites) -> TravelTimes:
+    known = geography.get()
+    return known.times.select(np.array([known.site_by_code[code] for code in sites.code.tolist()], dtype=np.intp))

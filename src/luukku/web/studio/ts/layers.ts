@@ -1,0 +1,135 @@
+/** The map's layers from the ground up. */
+
+import type { DataDrivenPropertyValueSpecification, ExpressionSpecification, LayerSpecification } from "maplibre-gl";
+
+import { OVER, colours } from "./shading.js";
+
+const ink = "#0b2447";
+const water = "#f3f7fc";
+const accent = "#12498f";
+const LETTERS = ["Luukku Map SemiBold"];
+
+const code: ExpressionSpecification = ["coalesce", ["feature-state", "code"], -1];
+const radius: DataDrivenPropertyValueSpecification<number> = [
+  "interpolate",
+  ["linear"],
+  ["zoom"],
+  4,
+  ["+", 2.5, ["*", ["get", "size"], 0.0085]],
+  8,
+  ["+", 5, ["*", ["get", "size"], 0.017]],
+];
+
+/** Layers for the sources areas, regions, outline, catchments and points. */
+export function layers(): LayerSpecification[] {
+  return [
+    { id: "ground", type: "background", paint: { "background-color": water } },
+    {
+      id: "areas",
+      type: "fill",
+      source: "areas",
+      paint: {
+        "fill-color": [
+          "match",
+          code,
+          0,
+          colours[0],
+          1,
+          colours[1],
+          2,
+          colours[2],
+          3,
+          colours[3],
+          4,
+          colours[4],
+          "#ffffff",
+        ],
+      },
+    },
+    {
+      id: "difference",
+      type: "fill",
+      source: "areas",
+      paint: {
+        "fill-opacity": 0,
+        "fill-color": ["match", ["coalesce", ["feature-state", "difference"], 0], 1, "#79aee6", -1, "#e2a33c", "#ffffff"],
+      },
+    },
+    {
+      id: "over",
+      type: "fill",
+      source: "areas",
+      paint: { "fill-pattern": "hatch", "fill-opacity": ["case", [">=", code, OVER], 0.7, 0] },
+    },
+    {
+      id: "area-borders",
+      type: "line",
+      source: "areas",
+      minzoom: 7,
+      paint: { "line-color": "#ffffff", "line-width": 0.8, "line-opacity": 0.7 },
+    },
+    {
+      id: "regions",
+      type: "line",
+      source: "regions",
+      paint: { "line-color": "#ffffff", "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1.1, 8, 2.2] },
+    },
+    {
+      id: "outline",
+      type: "line",
+      source: "outline",
+      paint: { "line-color": "#8aa3c2", "line-width": 0.8 },
+    },
+    {
+      id: "catchments",
+      type: "line",
+      source: "catchments",
+      layout: { "line-join": "round", "line-cap": "round" },
+      paint: { "line-color": accent, "line-width": ["interpolate", ["linear"], ["zoom"], 4, 1.4, 8, 2.6] },
+    },
+    {
+      id: "chosen",
+      type: "line",
+      source: "areas",
+      paint: {
+        "line-color": ink,
+        "line-width": 2.5,
+        "line-opacity": ["case", ["boolean", ["feature-state", "chosen"], false], 1, 0],
+      },
+    },
+    {
+      id: "points",
+      type: "circle",
+      source: "points",
+      layout: { "circle-sort-key": ["-", ["get", "people"]] },
+      paint: {
+        "circle-radius": radius,
+        "circle-color": [
+          "match",
+          ["get", "only"],
+          "there",
+          "#ffffff",
+          ["match", ["get", "tier"], "centre", "#0b3f82", "neighbour", "#7d8894", "#2a6ebb"],
+        ],
+        "circle-stroke-color": ["match", ["get", "only"], "there", "#8a4b00", "here", "#04204a", "#ffffff"],
+        "circle-stroke-width": ["match", ["get", "only"], "there", 2.5, "here", 2.5, 1.3],
+      },
+    },
+    {
+      id: "labels",
+      type: "symbol",
+      source: "points",
+      layout: {
+        "text-field": ["get", "name"],
+        "text-font": LETTERS,
+        "text-size": ["interpolate", ["linear"], ["zoom"], 4, 12, 8, 15],
+        "text-variable-anchor": ["left", "right", "top", "bottom"],
+        "text-radial-offset": ["interpolate", ["linear"], ["get", "size"], 0, 0.55, 1200, 1.35],
+        "text-justify": "auto",
+        "text-padding": 4,
+        "symbol-sort-key": ["-", ["get", "people"]],
+      },
+      paint: { "text-color": ink, "text-halo-color": "#ffffff", "text-halo-width": 1.6 },
+    },
+  ];
+}

@@ -1,0 +1,17 @@
+/** A computation under way: its progress is polled by htmx; when it ends, the plan is read anew. */
+
+import { announce } from "./announce.js";
+import type { Changes } from "./changes.js";
+import { word } from "./words.js";
+
+/** Reload the plan when the server says, in a header of the progress, that the run has ended. */
+export function keepRun(changes: Changes): void {
+  document.body.addEventListener("studio:solved", (event) => {
+    const detail = (event as CustomEvent<{ value?: string; address?: string }>).detail;
+    if (detail.address) {
+      window.location.assign(detail.address);
+      return;
+    }
+    void changes.reload().then(() => announce(detail.value ?? word("solved")));
+  });
+}

@@ -1,0 +1,89 @@
+/** The page's one state: the plan as it is, what it is compared with, and what is selected. */
+
+import type { Page, Picture, Places, Point } from "./types.js";
+
+/** What the planner has selected: an area, and the site in it that can hold a point. */
+export interface Selection {
+  readonly site: number;
+  readonly area: number;
+}
+
+type Topic = "picture" | "selection" | "compared";
+
+/** Holds the state and tells its listeners what has changed. */
+export class Store {
+  private listeners: { readonly topic: Topic; readonly call: () => void }[] = [];
+  private pictureNow: Picture;
+  private comparedNow: Picture | null;
+  private selectionNow: Selection | null = null;
+  private pointBySite: ReadonlyMap<number, Point>;
+  private readonly siteByArea = new Map<number, number>();
+  readonly siteByCode: ReadonlyMap<string, number>;
+
+  constructor(
+    readonly page: Page,
+    readonly places: Places,
+  ) {
+    this.pictureNow = page.picture;
+    this.comparedNow = page.compared;
+    this.pointBySite = new Map(page.picture.points.map((point) => [point.site, point]));
+    this.siteByCode = new Map(places.sites.code.map((code, site) => [code, site]));
+    for (let site = places.sites.code.length - 1; site >= 0; site -= 1) {
+      this.siteByArea.set(places.sites.area[site] as number, site);
+    }
+  }
+
+  get picture(): Picture {
+    return this.pictureNow;
+  }
+
+  set picture(picture: Picture) {
+    this.pictureNow = picture;
+    this.pointBySite = new Map(picture.points.map((point) => [point.site, point]));
+    this.tell("picture");
+  }
+
+  get compared(): Picture | null {
+    return this.comparedNow;
+  }
+
+  set compared(picture: Picture | null) {
+    this.comparedNow = picture;
+    this.tell("compared");
+  }
+
+  get selection(): Selection | null {
+    return this.selectionNow;
+  }
+
+  /** Select a site, or nothing. */
+  select(site: number | null): void {
+    this.selectionNow = site === null ? null : { site, area: this.places.sites.area[site] as number };
+    this.tell("selection");
+  }
+
+  /** Select an area: its open point when it has one, else the municipal centre in it, else the area itself. */
+  selectArea(area: number): void {
+    this.select(this.siteIn(area));
+  }
+
+  /** The site that stands for an area; see `selectArea`. */
+  siteIn(area: number): number {
+    const open = this.pictureNow.open.find((site) => this.places.sites.area[site] === area);
+    return open ?? (this.siteByArea.get(area) as number);
+  }
+
+  /** The open point at a site, if there is one. */
+  point(site: number): Point | undefined {
+    return this.pointBySite.get(site);
+  }
+
+  /** Call when something of the topic has changed. */
+  on(topic: Topic, call: () => void): void {
+    this.listeners.push({ topic, call });
+  }
+
+  private tell(topic: Topic): void {
+    for (const listener of this.listeners) if (listener.topic === topic) listener.call();
+  }
+}

@@ -1,0 +1,174 @@
+/** The studio's page: puts its parts together. */
+
+import { announce } from "./announce.js";
+import { get } from "./api.js";
+import { focusCard, keepCard } from "./card.js";
+import { Changes } from "./changes.js";
+import { keepComparison } from "./compare.js";
+import { keepFigures } from "./figures.js";
+import { keepKeys } from "./keyboard.js";
+import { keepLegend } from "./legend.js";
+import type { StudioMap } from "./map.js";
+import { keepMarked } from "./marked.js";
+import { showNotice } from "./notice.js";
+import { find, readJson } from "./page.js";
+import { keepRun } from "./run.js";
+import { keepSearch } from "./search.js";
+import { keepSettings } from "./settings.js";
+import { Store } from "./store.js";
+import { keepTables } from "./tables.js";
+import { keepTabs } from "./tabs.js";
+import type { Topology } from "./topology.js";
+import type { Page, Picture, Places } from "./types.js";
+import { word } from "./words.js";
+
+async function start(): Promise<void> {
+  const page = readJson<Page>("studio-page");
+  const topologyComes = get<Topology>(page.borders);
+  const store = new Store(page, await get<Places>(page.places));
+  const changes = new Changes(store);
+  const tabs = keepTabs(find("views", HTMLElement));
+  const legend = keepLegend(store);
+  let map: StudioMap | null = null;
+
+  const place = (site: number): void => {
+    store.select(site);
+    dock(store, map);
+  };
+  const choose = (site: number): void => {
+    map?.show(store.places.sites.lon[site] as number, store.places.sites.lat[site] as number);
+    place(site);
+    focusCard();
+  };
+  const toggle = (site: number, open: boolean): void => changes.toggle(site, open);
+
+  keepFigures(store, choose);
+  keepCard(store, changes);
+  keepTables(store, choose, toggle);
+  keepComparison(store, choose);
+  keepSearch(store, choose);
+  keepCompared(store);
+  if (page.editable) {
+    keepSettings(store, (settings) => changes.settings(settings));
+    keepMarked(store, changes);
+    keepHistory(store, changes);
+    keepRun(changes);
+  }
+  keepKeys(
+    {
+      undo: () => changes.undo(),
+      redo: () => changes.redo(),
+      toggle: () => {
+        const site = store.selection?.site;
+        if (site !== undefined && page.editable) toggle(site, store.point(site) === undefined);
+      },
+      search: () => find("place-search", HTMLInputElement).focus(),
+    },
+    find("map", HTMLElement),
+  );
+  keepSidebar();
+
+  try {
+    const { StudioMap: Opened } = await import("./map.js");
+    map = await Opened.open(find("map", HTMLElement), store, await topologyComes, find("map-help", HTMLElement));
+    connectMap(map, store, changes, legend, place, toggle);
+  } catch (error) {
+    console.error(error);
+    find("map-missing", HTMLElement).hidden = false;
+    find("map-tools", HTMLElement).hidden = true;
+    tabs.show("points");
+  }
+  document.body.dataset["ready"] = "true";
+}
+
+function connectMap(
+  map: StudioMap,
+  store: Store,
+  changes: Changes,
+  legend: ReturnType<typeof keepLegend>,
+  place: (site: number) => void,
+  toggle: (site: number, open: boolean) => void,
+): void {
+  const direct = store.page.editable ? find("press-changes", HTMLInputElement) : null;
+  const catchments = find("show-catchments", HTMLInputElement);
+  const difference = find("show-difference", HTMLInputElement);
+  map.onPress = (pressed) => {
+    const site = "site" in pressed ? pressed.site : store.siteIn(pressed.area);
+    place(site);
+    if (direct?.checked) toggle(site, store.point(site) === undefined);
+  };
+  changes.onDrawn = (clicked) => {
+    map.afterRender(() => performance.measure("what-if", { start: clicked, end: performance.now() }));
+  };
+  catchments.addEventListener("change", () => map.showCatchments(catchments.checked));
+  difference.addEventListener("change", () => {
+    const mode = difference.checked ? "difference" : "minutes";
+    legend.shadeBy(mode);
+    map.shadeBy(mode);
+  });
+  find("show-all", HTMLButtonElement).addEventListener("click", () => map.showAll());
+  document.addEventListener("studio:view", () => dock(store, map));
+}
+
+/** Put the card on the side of the map where it covers less of the selected place's neighbourhood. */
+function dock(store: Store, map: StudioMap | null): void {
+  const card = find("place-card", HTMLElement);
+  const site = store.selection?.site;
+  if (!map || site === undefined) return;
+  const box = find("map", HTMLElement).getBoundingClientRect();
+  const { x } = map.pixels(store.places.sites.lon[site] as number, store.places.sites.lat[site] as number);
+  card.classList.toggle("is-left", x > box.width / 2);
+}
+
+function keepHistory(store: Store, changes: Changes): void {
+  const undo = find("undo", HTMLButtonElement);
+  const redo = find("redo", HTMLButtonElement);
+  const draw = (): void => {
+    undo.setAttribute("aria-disabled", String(!store.picture.canUndo));
+    redo.setAttribute("aria-disabled", String(!store.picture.canRedo));
+  };
+  undo.addEventListener("click", () => changes.undo());
+  redo.addEventListener("click", () => changes.redo());
+  store.on("picture", draw);
+  draw();
+}
+
+function keepCompared(store: Store): void {
+  const select = find("compare-with", HTMLSelectElement);
+  const difference = find("difference-choice", HTMLElement);
+  const label = find("compared-label", HTMLElement);
+  const draw = (): void => {
+    difference.hidden = store.compared === null;
+    label.textContent = store.compared?.label ?? "";
+    label.hidden = !store.compared?.label;
+  };
+  select.addEventListener("change", () => {
+    const address = select.selectedOptions[0]?.dataset["picture"];
+    if (!address) {
+      store.compared = null;
+      return;
+    }
+    get<Picture>(address)
+      .then((picture) => {
+        store.compared = picture;
+        announce(word("comparing_with", { name: picture.name }));
+      })
+      .catch((error: unknown) => showNotice(error instanceof Error ? error.message : word("failed")));
+  });
+  store.on("compared", draw);
+  draw();
+}
+
+/** On a narrow screen the choices fold away, so that the map comes first. */
+function keepSidebar(): void {
+  const button = find("choices-toggle", HTMLButtonElement);
+  const choices = find("choices", HTMLElement);
+  const draw = (open: boolean): void => {
+    button.setAttribute("aria-expanded", String(open));
+    choices.classList.toggle("is-folded", !open);
+  };
+  button.addEventListener("click", () => draw(button.getAttribute("aria-expanded") !== "true"));
+  draw(false);
+}
+
+void start();
