@@ -21,11 +21,17 @@ AXE_RULES = {
 }
 
 
-def missing(what: str) -> None:
+def _missing(what: str) -> None:
     """Under CI a missing tool is a failure; on somebody's machine the test is skipped with the reason."""
     if os.environ.get("CI"):
         pytest.fail(f"{what}. Run `make test`, which sets it up.", pytrace=False)
     pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def missing() -> Callable[[str], None]:
+    """Call it with what a test lacks."""
+    return _missing
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,6 +39,12 @@ def _translations_are_compiled() -> None:
     from luukku.web.project import translations
 
     translations.compile_all()
+
+
+@pytest.fixture(autouse=True)
+def _passwords_are_quick(settings: object) -> None:
+    """The real hasher takes half a second on purpose."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +67,9 @@ def _the_audit_trail_can_be_emptied_after_the_test(request: pytest.FixtureReques
 def browser() -> Iterator[object]:
     """Chromium: the system's, or the one that Playwright brought."""
     if not BUILT.exists():
-        missing("the pages' scripts are not built (npm run build)")
+        _missing("the pages' scripts are not built (npm run build)")
     if not AXE.exists():
-        missing("axe-core is not installed (npm ci)")
+        _missing("axe-core is not installed (npm ci)")
     from playwright.sync_api import Error, sync_playwright
 
     # Playwright's own event loop runs in this thread, beside the test's ordinary database calls.
@@ -67,7 +79,7 @@ def browser() -> Iterator[object]:
         try:
             chromium = playwright.chromium.launch(executable_path=system, args=["--no-sandbox"])
         except Error as error:
-            missing(f"Chromium does not start ({str(error).splitlines()[0]})")
+            _missing(f"Chromium does not start ({str(error).splitlines()[0]})")
         yield chromium
         chromium.close()
 
@@ -167,3 +179,15 @@ def make_user(db: None) -> Callable[..., object]:
 def planner(make_user: Callable[..., object]) -> object:
     """A planner of the whole country, with the password "a long pass phrase"."""
     return make_user("planner", email="planner@example.org")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """SQLite in a file, not in memory: threads and processes then wait for each other as they do in real use."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")

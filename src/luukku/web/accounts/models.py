@@ -118,6 +118,10 @@ class AuditQuerySet(models.QuerySet["AuditEvent"]):
         """Refused."""
         raise AppendOnly("The audit trail cannot be changed.")
 
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise AppendOnly("The audit trail cannot be changed.")
+
     def delete(self) -> NoReturn:
         """Refused."""
         raise AppendOnly("The audit trail cannot be removed.")

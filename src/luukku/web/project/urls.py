@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("luukku.web.ui.urls")),
         path("account/", include("luukku.web.accounts.urls")),
+        path("studio/", include("luukku.web.studio.urls")),
         path("admin/", admin.site.urls),
     ),
 ]
