@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from asgiref.sync import async_to_sync
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +37,23 @@ def test_pages_of_those_who_are_signed_in_are_not_stored(client, planner):
     assert "no-store" not in client.get("/fi/sources/").headers.get("Cache-Control", "")
     client.force_login(planner)
     assert "no-store" in client.get("/fi/account/").headers["Cache-Control"]
+
+
+def test_an_asynchronous_server_answers_those_who_are_signed_in(async_client, transactional_db, planner):
+    async def answers():
+        await async_client.aforce_login(planner)
+        return [await async_client.get(address) for address in ("/healthz", "/fi/account/", "/fi/nowhere")]
+
+    for response in async_to_sync(answers)():
+        assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_an_asynchronous_server_streams_static_files(async_client, transactional_db):
+    async def body():
+        response = await async_client.get("/static/ui/icon.svg")
+        return b"".join([chunk async for chunk in response])
+
+    assert async_to_sync(body)().startswith(b"<svg")
 
 
 def test_pages_have_no_inline_script_or_style(client, planner):

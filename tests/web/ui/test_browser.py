@@ -25,7 +25,8 @@ def test_a_page_is_accessible(page, assert_accessible, language, width, place):
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("status", [400, 403, 404, 500])
-def test_an_error_page_is_accessible(page, watch, assert_accessible, failing_addresses, language, width, status):
+@pytest.mark.usefixtures("failing_addresses")
+def test_an_error_page_is_accessible(page, watch, assert_accessible, language, width, status):  # noqa: PLR0917
     watch.forgive(f"status of {status}")
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(f"/{language}/{'nowhere' if status == 404 else f'fail/{status}'}")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +50,7 @@ class UserChange(UserChangeForm[User]):
 
 
 @admin.register(User)
-class AccountAdmin(ManagesAccounts, UserAdmin):
+class AccountAdmin(ManagesAccounts, UserAdmin[User]):
     form = UserChange
     add_form = UserCreation
     list_display = ("name", "email", "is_active", "last_login")
@@ -62,17 +61,17 @@ class AccountAdmin(ManagesAccounts, UserAdmin):
     readonly_fields = ("last_login", "joined")
     fieldsets = ((None, {"fields": ("email", "name", "password", "is_active", "last_login", "joined")}),)
     add_fieldsets = ((None, {"fields": ("email", "name", "usable_password", "password1", "password2")}),)
-    inlines: ClassVar[list[type[GrantInline]]] = [GrantInline]
+    inlines = (GrantInline,)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False  # accounts are closed, not deleted
 
-    def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
+    def log_addition(self, request: HttpRequest, obj: User, message: Any) -> Any:
         record(request.user, "accounts.added", obj)
         return super().log_addition(request, obj, message)
 
-    def log_change(self, request: HttpRequest, obj: Model, message: Any) -> Any:
-        roles = [str(grant) for grant in obj.grants.all()] if isinstance(obj, User) else []
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> Any:
+        roles = [str(grant) for grant in obj.grants.all()]
         record(request.user, "accounts.changed", obj, {"changes": message, "roles": roles})
         return super().log_change(request, obj, message)
 

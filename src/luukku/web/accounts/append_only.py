@@ -9,15 +9,21 @@ MESSAGE = "the audit trail is append-only"
 
 INSTALL = {
     "sqlite": [
-        f"CREATE TRIGGER IF NOT EXISTS audit_no_{deed} BEFORE {deed.upper()} ON {TABLE} "
-        f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        (
+            f"CREATE TRIGGER IF NOT EXISTS audit_no_{deed} BEFORE {deed.upper()} ON {TABLE} "
+            f"BEGIN SELECT RAISE(ABORT, '{MESSAGE}'); END"
+        )
         for deed in ("update", "delete")
     ],
     "postgresql": [
-        "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        f"CREATE OR REPLACE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
-        "FOR EACH ROW EXECUTE FUNCTION audit_refuse()",
+        (
+            "CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        ),
+        (
+            f"CREATE OR REPLACE TRIGGER audit_no_change BEFORE UPDATE OR DELETE ON {TABLE} "
+            "FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+        ),
     ],
 }
 REMOVE = {

@@ -16,8 +16,6 @@ from luukku.web.accounts import services
 class SignInForm(AuthenticationForm):
     """E-mail address and password."""
 
-    error_messages = {}
-
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError when the pair is wrong or when guessing has to wait."""
         email = str(self.cleaned_data.get("username") or "")

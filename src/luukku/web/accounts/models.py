@@ -141,7 +141,7 @@ class AuditEvent(models.Model):
     object_name = models.CharField(_("name"), max_length=200, blank=True, editable=False)
     details = models.JSONField(_("details"), default=dict, editable=False)
 
-    objects: ClassVar[models.Manager[AuditEvent]] = AuditQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[AuditEvent]] = AuditQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

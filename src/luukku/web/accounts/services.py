@@ -59,7 +59,7 @@ def record(
         user=account,
         who=account.email if account else who,
         action=action,
-        kind=obj._meta.label_lower if obj is not None else "",
+        kind=obj._meta.label_lower if obj is not None else "",  # noqa: SLF001 - the documented way to a model's name
         object_id=str(obj.pk) if obj is not None else "",
         object_name=str(obj)[:200] if obj is not None else "",
         details=details or {},

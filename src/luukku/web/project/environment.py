@@ -71,9 +71,9 @@ def prepare() -> None:
         folder.mkdir(parents=True, exist_ok=True)
         key = folder / "secret_key"
         if not key.exists() and not os.environ.get("SECRET_KEY"):
-            # "x" and not "w": of two processes that start at once, one writes and the other reads.
-            with open(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-                file.write(secrets.token_urlsafe(64))
+            # Made for its owner only, and of two processes that start at once, one makes it and the other reads it.
+            key.touch(mode=0o600, exist_ok=False)
+            key.write_text(secrets.token_urlsafe(64), encoding="ascii")
     except FileExistsError:
         return
     except OSError as error:

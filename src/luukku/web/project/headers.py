@@ -16,8 +16,7 @@ AsyncGetResponse = Callable[[HttpRequest], Awaitable[HttpResponseBase]]
 
 def _add(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
         # After signing out, nobody may step back to the page on a shared computer.
         response.headers.setdefault("Cache-Control", "no-store, private")
     return response
@@ -29,7 +28,7 @@ def headers(get_response: GetResponse | AsyncGetResponse) -> GetResponse | Async
     if iscoroutinefunction(get_response):
 
         async def answer_async(request: HttpRequest) -> HttpResponseBase:
-            return _add(request, await get_response(request))  # type: ignore[misc]
+            return _add(request, await get_response(request))
 
         return answer_async
 

@@ -136,4 +136,4 @@ def _start_worker() -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the server only, which then stops the worker in order.
     return subprocess.Popen(
         [sys.executable, "-m", "luukku.web.project.worker"], stdin=subprocess.PIPE, start_new_session=True
-    )  # noqa: S603
+    )

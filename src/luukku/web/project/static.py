@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import cast
 
 from asgiref.sync import iscoroutinefunction, sync_to_async
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.decorators import sync_and_async_middleware
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from luukku.web.project.headers import AsyncGetResponse, GetResponse
 
+Files = Callable[[HttpRequest], StreamingHttpResponse | None]
+AsyncFiles = Callable[[HttpRequest], Awaitable[StreamingHttpResponse | None]]
 
-async def _in_turn(chunks: Iterable[bytes]) -> AsyncIterator[bytes]:
-    rest = iter(chunks)
-    while (chunk := await sync_to_async(next)(rest, None)) is not None:
+
+@sync_to_async
+def _next(chunks: Iterator[bytes]) -> bytes | None:
+    return next(chunks, None)
+
+
+async def _in_turn(chunks: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while (chunk := await _next(chunks)) is not None:
         yield chunk
 
 
@@ -30,20 +38,22 @@ def static_files(get_response: GetResponse | AsyncGetResponse) -> GetResponse | 
 
     whitenoise's own middleware is synchronous only, and would send every request through a thread twice.
     """
-    files = WhiteNoiseMiddleware(lambda _: None)
+    files: Files = WhiteNoiseMiddleware(lambda _: None)
     if iscoroutinefunction(get_response):
+        find: AsyncFiles = sync_to_async(files)
 
         async def answer_async(request: HttpRequest) -> HttpResponseBase:
-            found = await sync_to_async(files)(request) if request.path_info.startswith(settings.STATIC_URL) else None
-            if found is None:
-                return await get_response(request)  # type: ignore[misc]
-            found.streaming_content = _in_turn(found.streaming_content)
+            if not request.path_info.startswith(settings.STATIC_URL) or (found := await find(request)) is None:
+                response: HttpResponseBase = await get_response(request)
+                return response
+            found.streaming_content = _in_turn(cast("Iterator[bytes]", found.streaming_content))
             return found
 
         return answer_async
 
     def answer(request: HttpRequest) -> HttpResponseBase:
-        return files(request) or get_response(request)  # type: ignore[return-value]
+        found = files(request)
+        return found if found is not None else cast("GetResponse", get_response)(request)
 
     return answer
 

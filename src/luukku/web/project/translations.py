@@ -57,7 +57,7 @@ def messages(folder: Path = WEB) -> Iterator[Found]:
             code = _as_python(file.read_text(encoding="utf-8"))
         else:
             continue
-        for _line, function, found, _comments in extract_python(io.BytesIO(code.encode()), list(KEYWORDS), [], {}):
+        for _line, function, found, _comments in extract_python(io.BytesIO(code.encode()), KEYWORDS, [], {}):
             yield from _message(name, function, found)
 
 
@@ -66,12 +66,13 @@ def _as_python(template: str) -> str:
     return "\n".join(line.strip() for line in templatize(template).splitlines())
 
 
-def _message(name: str, function: str, found: object) -> Iterator[Found]:
+def _message(name: str, function: object, found: object) -> Iterator[Found]:
     parts = [part for part in (found if isinstance(found, tuple) else (found,)) if isinstance(part, str)]
-    context = parts.pop(0) if "pgettext" in function and parts else None
+    keyword = str(function)
+    context = parts.pop(0) if "pgettext" in keyword and parts else None
     if not parts:
         return
-    yield name, (parts[0], parts[1]) if function.lstrip("p").startswith("n") and len(parts) > 1 else parts[0], context
+    yield name, (parts[0], parts[1]) if keyword.lstrip("p").startswith("n") and len(parts) > 1 else parts[0], context
 
 
 def po_file(language: str) -> Path:

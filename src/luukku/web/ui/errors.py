@@ -46,7 +46,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
         403,
         _("The form had expired"),
         _(
-            "The page had been open for a long time, or cookies are blocked, so we could not be sure that the form came from you."
+            "The page had been open for a long time, or cookies are blocked, "
+            "so we could not be sure that the form came from you."
         ),
         _("Go back, reload the page and send the form again."),
     )
@@ -63,6 +64,6 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
-def server_error(request: HttpRequest) -> HttpResponse:
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """500: our fault. Rendered without the request's context, which may be what broke."""
     return HttpResponse(render_to_string("ui/error_500.html", {"status": 500}), status=500)

@@ -58,8 +58,14 @@ def icon(name: str) -> dict[str, str]:
 
 @register.inclusion_tag("ui/components/button.html")
 def button(
-    text: str, href: str = "", kind: str = "", *, type: str = "submit", opens: str = "", sign: str = ""
-) -> dict[str, str]:  # noqa: A002
+    text: str,
+    href: str = "",
+    kind: str = "",
+    *,
+    type: str = "submit",  # noqa: A002
+    opens: str = "",
+    sign: str = "",
+) -> dict[str, str]:
     """A button, or with `href` a link that looks like one.
 
     kind: "", "primary", "danger" or "quiet". opens: id of the dialog it opens. sign: name of an icon.
@@ -100,9 +106,11 @@ def tab(content: SafeString, label: str, id: str) -> SafeString:  # noqa: A002
 
 @register.simple_block_tag
 def table(content: SafeString, title: str, file: str = "", note: str = "") -> SafeString:
-    """A table (its thead and tbody) with a title. `file` names the CSV download; `th data-sort` makes a column sortable.
+    """A table (its thead and tbody) with a title.
 
-    A cell's `data-value` is what sorting and CSV take instead of its text.
+    file: name of the CSV download, "" for none.
+    Inside, `data-sort` on a `th` makes its column sortable (`data-sort="number"` by number), and a cell's `data-value`
+    is what sorting and CSV take instead of its text.
     """
     return render_to_string(
         "ui/components/table.html", {"content": content, "title": title, "file": file, "note": note}
