@@ -122,8 +122,8 @@ def office_need(users: OfficeUsers, scenario: Scenario, parameters: Parameters) 
     """Office space and workplaces of one place in a scenario.
 
     The scenario's multi-location share is that of all working time, on average; an authority's cannot exceed what is
-    not bound to the place, for remote work cannot be done by those whose work is here. More remote work never raises m2 or
-    workplaces. Workplaces: the number present on a day is binomial (each person-year present with probability 1 -
+    not bound to the place, for remote work cannot be done by those whose work is here. More remote work never raises m2
+    or workplaces. Workplaces: the number present on a day is binomial (each person-year present with probability 1 -
     elsewhere, independently), and the workplaces suffice on `office.peak` of the days; a pool needs fewer than the
     authorities apart because their peaks do not fall together.
     """
