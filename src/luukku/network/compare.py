@@ -16,9 +16,10 @@ class Difference:
     """What changes from one network to another.
 
     opened, closed: site numbers, ascending.
-    nearer, farther: people whose trip gets shorter or longer; gained, lost: people who come within the limit or leave it.
-    minutes:        (cells,) float64 change of the trip; infinite where a cell comes out of reach, minus infinity where it
-                    comes into reach, 0 where it is out of reach in both.
+    nearer, farther: people whose trip gets shorter or longer.
+    gained, lost:   people who come within the limit or leave it.
+    minutes:        (cells,) float64 change of the trip; infinite where a cell comes out of reach, minus infinity where
+                    it comes into reach, 0 where it is out of reach in both.
     mean_minutes, worst_tenth: change of the means of `Equity`.
     """
 

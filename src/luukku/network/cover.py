@@ -124,7 +124,7 @@ def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int
 
     answer = solve(_partial_cover(sets, spare), seconds=watch.left)
     if answer.complete and answer.values is not None:
-        watch.improve(bound=float(given + math.ceil(answer.cost - WHOLE)))
+        watch.improve(bound=float(given + math.ceil(_partial_bound(sets, spare, answer).value - WHOLE)))
         relaxed = answer.values[: len(sets.sites)]
         best = _swapped_down(search, sets, relaxed, spare=spare, given=given, watch=watch)
     while watch.why is None and answer.values is not None:

@@ -20,7 +20,7 @@ UNKNOWN = ""
 
 @dataclass(frozen=True, slots=True)
 class Ring:
-    """People within so many minutes of the nearest point; share is of all people of the cells, whether in reach or not."""
+    """People within so many minutes of the nearest point; the share is of all people, whether in reach or not."""
 
     minutes: float
     people: float
@@ -48,7 +48,7 @@ class Groups:
 
 @dataclass(frozen=True, slots=True)
 class Equity:
-    """How evenly nearness is shared. People out of reach count with the horizon's minutes, so the means are at least these.
+    """How evenly nearness is shared. People out of reach count with the horizon, so the means are at least these.
 
     mean:        mean minutes of all people; median: minutes that half of the people are within.
     worst_tenth: mean minutes of the worst-off 10 % of the people.
@@ -70,7 +70,7 @@ class Evaluation:
     rings:         people within the criteria's rings and its limit, ascending.
     within:        people within the limit; share: of all; beyond_horizon: people out of reach of every point.
     base_within:   (points,) people who live within the limit of the point (first reading of the base).
-    base_nearest:  (points,) people for whom the point is the nearest, at any minutes within the horizon (second reading).
+    base_nearest:  (points,) people for whom the point is the nearest within the horizon (second reading).
     visits:        (points,) visits a week that the second reading makes (F1).
     left_out:      (areas,) numbers of inhabited cells over the limit or out of reach, most people first.
     municipalities, regions: groups by code; regions empty without a country.
@@ -122,7 +122,7 @@ def evaluate(
 def checked_sites(open_sites: Iterable[int], sites: int) -> NDArray[np.intp]:
     """The open sites once each, ascending. Raises Contradiction for numbers that are no site."""
     numbers = np.array(sorted(set(open_sites)), dtype=np.intp)
-    if len(numbers) and not (0 <= numbers[0] and numbers[-1] < sites):
+    if len(numbers) and (numbers[0] < 0 or numbers[-1] >= sites):
         raise Contradiction(
             f"Sites are numbered from 0 to {sites - 1}; {int(numbers[0])} to {int(numbers[-1])} were given."
         )
@@ -151,7 +151,7 @@ class Frame:
         limit = max(criteria.minutes, *criteria.rings)
         if limit > times.horizon:
             raise Contradiction(
-                f"People within {limit:g} minutes were asked, but travel times are known to {times.horizon:g} minutes only."
+                f"People within {limit:g} minutes were asked, but travel times are known to {times.horizon:g} only."
             )
         self.people = cells.people
         self.total = float(cells.people.sum())
@@ -249,11 +249,12 @@ def _attribute(codes: list[str], values: dict[str, str]) -> NDArray[np.str_]:
 
 
 def _mean(total: NDArray[np.float64], people: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.divide(total, people, out=np.full(len(people), np.nan), where=people > 0)
+    mean: NDArray[np.float64] = np.divide(total, people, out=np.full(len(people), np.nan), where=people > 0)
+    return mean
 
 
 def _equity(people: NDArray[np.float64], minutes: NDArray[np.float64]) -> Equity:
-    """Cells are shared out exactly: the last one of the tenth counts with the part of its people that the tenth needs."""
+    """The tenth is exact: its last cell counts with the part of its people that the tenth still needs."""
     total = float(people.sum())
     if total <= 0:
         return Equity(float("nan"), float("nan"), float("nan"))

@@ -1,7 +1,7 @@
 """A lower bound of the p-median: let go that every cell is served once, at a price, and adjust the prices.
 
-Sources: Cornuéjols, Fisher & Nemhauser (1977) for the relaxation; Held, Wolfe & Crowder (1974) for the steps, here scaled
-by the people of each cell, which closes the gap many times faster where cells differ much in size.
+Sources: Cornuéjols, Fisher & Nemhauser (1977) for the relaxation; Held, Wolfe & Crowder (1974) for the steps, here
+scaled by the people of each cell, which closes the gap many times faster where cells differ much in size.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Prices:
 
 
 def priced(data: Savings, points: int, chosen: list[int], watch: Watch) -> Prices:
-    """Adjust prices from a first choice of `points` candidates, until they prove it best, help no more, or have to stop.
+    """Adjust prices from a first choice of `points` candidates, until they prove it best or help no more.
 
     For any prices between 0 and a cell's person-minutes without candidates, prices plus the `points` greatest profits
     are a lower bound.

@@ -1,7 +1,7 @@
 """Access: the least person-minutes with so many points (the p-median).
 
-Sources: Hakimi (1964) for the problem; the bound, see `lagrangian`; ReVelle & Swain (1970) for the whole-number model, here
-in the form of García, Labbé & Marín (2011), with a variable for "nothing within so many minutes" of a cell.
+Sources: Hakimi (1964) for the problem; `lagrangian` for the bound; ReVelle & Swain (1970) for the whole-number model,
+here in the form of García, Labbé & Marín (2011), with a variable for "nothing within so many minutes" of a cell.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def best_access(problem: Problem, *, points: int, stop: Stop = ONE_MINUTE) -> So
     """The `points` points with the least person-minutes from every cell to its nearest one.
 
     The fixed points are among the `points`, the free ones are not. People beyond the horizon of the travel times are
-    charged with the horizon's minutes, as nothing more is known, and counted in the solution's `capped`. When that is 0,
-    the choice is best without the charge as well, because no choice costs less than what is charged for it.
+    charged with the horizon's minutes, as nothing more is known, and counted in the solution's `capped`. When that is
+    0, the choice is best without the charge as well, because no choice costs less than what is charged for it.
 
     Raises Impossible when there are not so many candidates, or more points are fixed.
     """
@@ -101,7 +101,7 @@ def _branched(data: Savings, points: int, prices: Prices, watch: Watch) -> list[
 
 
 def _decided(prices: Prices, points: int, over: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """(columns,) which candidates every better choice has, and which none has: forcing them otherwise costs too much."""
+    """(columns,) which candidates every better choice has, and which none has: the other way costs too much."""
     ordered = np.sort(prices.profit)
     last_in = ordered[points - 1]
     first_out = ordered[points] if points < len(ordered) else 0.0
@@ -112,7 +112,7 @@ def _decided(prices: Prices, points: int, over: float) -> tuple[NDArray[np.bool_
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Model:
-    """The whole-number model of what is undecided: y for each free candidate, u for "none of these" of each set of them.
+    """The whole-number model of what is undecided: y for each free candidate, u for "none of these" of each set.
 
     free: (columns,) of the savings; base: person-minutes beside the programme's cost; sets: rows x free candidates.
     """

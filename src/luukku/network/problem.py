@@ -77,7 +77,7 @@ def check_people_and_minutes(people: NDArray[np.float64], times: TravelTimes) ->
             first = int(np.argmax(wrong))
             faults.append(
                 Fault(
-                    f"{int(wrong.sum())} of the {what} are negative or no numbers, such as number {first}: {values[first]}",
+                    f"{int(wrong.sum())} {what} are negative or no numbers, such as number {first}: {values[first]}",
                     "finite numbers, zero or more",
                     f"mend or leave out these {what}",
                 )
@@ -122,7 +122,7 @@ class Solution:
     objective:  value of the choice: points, people covered, or person-minutes.
     bound:      no choice is better than this. The choice is proved optimal only when it meets the objective.
     gap:        |objective - bound| / max(|objective|, 1e-9).
-    stopped_by: "proved", "time", "gap", "asked".
+    stopped_by: "proved", "time", "gap", "asked", or "size" when the rest would have been too large to prove.
     seconds:    wall time.
     method:     in words, with its source.
     capped:     people beyond the horizon of the travel times in this choice; only least person-minutes charges them,

@@ -35,8 +35,8 @@ class Reasons:
                    (L1327-1329).
     needs_exception: whether either base is below the least one, which asks for an exception with a reason (L1347-1351,
                    L1399-1401).
-    exception:     the reason that the figures give: "access" (people would be over the limit without it), "given", or ""
-                   when they give none.
+    exception:     the reason that the figures give: "access" (people would be over the limit without it), "given", or
+                   "" when they give none.
     """
 
     site: int
@@ -70,8 +70,8 @@ def reasons(
 ) -> tuple[Reasons, ...]:
     """The reasons of every open point, in the order of `evaluation.sites`.
 
-    people: (cells,) as evaluated. given: points fixed beforehand; centres: sites of the first tier; candidates: sites that
-    could be open instead (all when None).
+    people: (cells,) as evaluated. given: points fixed beforehand. centres: sites of the first tier. candidates: sites
+    that could be open instead (all when None).
     """
     sites = evaluation.sites
     second = _second_nearest(times, sites, evaluation.nearest)
@@ -91,12 +91,13 @@ def reasons(
         bases = float(evaluation.base_within[at]), float(evaluation.base_nearest[at])
         standing = standing_of(bases[0], criteria), standing_of(bases[1], criteria)
         home, trips = times.of(site)
-        near, minutes = by_cell.of(int(home[np.argmin(trips)])) if len(home) else by_cell.of(0)
-        if not len(home):
-            near, minutes = near[:0], minutes[:0]
-        other = _nearest(near, minutes, is_open & (np.arange(times.sites) != site))
-        candidate = _nearest(near, minutes, could)
-        exception = "access" if lost[site] > 0 else "given" if site in fixed else ""
+        others = is_open & (np.arange(times.sites) != site)
+        other: tuple[int | None, float | None] = (None, None)
+        candidate = other
+        if len(home):
+            near, minutes = by_cell.of(int(home[np.argmin(trips)]))
+            other, candidate = _nearest(near, minutes, others), _nearest(near, minutes, could)
+        exception: Literal["access", "given", ""] = "access" if lost[site] > 0 else "given" if site in fixed else ""
         return Reasons(
             site=site,
             tier=tier[at],

@@ -42,10 +42,12 @@ def regional_problem(
     forbidden: Iterable[int] = (),
     neighbours: Iterable[int] = (),
 ) -> RegionalProblem:
-    """The problem of a region (by name or code), in which points across its border serve cells on this side (L1369-1371).
+    """The problem of a region (by name or code), in which points across its border serve this side too (L1369-1371).
 
-    sites, times: of the whole country, so that trips over the border are known. neighbours: sites outside the region that
-    stand or will stand there; those inside are ignored. A site of an unknown municipality belongs to no region.
+    sites, times: of the whole country, so that trips over the border are known.
+    neighbours:   sites outside the region that stand or will stand there; those inside are ignored.
+
+    A site of an unknown municipality belongs to no region.
 
     Raises UnknownPlace for a region nobody knows, Contradiction for a fixed site outside the region or also forbidden.
     """

@@ -97,7 +97,7 @@ def savings(problem: Problem) -> Savings:
     untouched[cells] = False
     return Savings(
         sites=sites,
-        cells=cells,
+        cells=cells.astype(np.intp),
         people=problem.people[cells],
         minutes=minutes[cells],
         start=np.append(start, len(site)).astype(np.intp),
@@ -151,7 +151,7 @@ def swapped(data: Savings, chosen: list[int], most_swaps: int = 500) -> list[int
 def _two_nearest(
     data: Savings, slot: NDArray[np.intp]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
-    """(rows,) minutes to the nearest and to the second nearest choice, and the nearest one's slot, -1 for an open point."""
+    """(rows,) minutes to the nearest and second nearest choice, and the nearest one's slot, -1 for an open point."""
     mine = np.flatnonzero(slot[data.column] >= 0)
     row = np.searchsorted(data.cell_start, mine, side="right") - 1
     first, second = data.minutes.copy(), data.minutes.copy()

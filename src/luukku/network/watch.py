@@ -81,7 +81,7 @@ class Watch:
             objective=self.value,
             bound=self.bound,
             gap=self.gap,
-            stopped_by=self.why or "time",
+            stopped_by=self.why or "size",
             seconds=self.seconds,
             method=method,
             capped=capped,
