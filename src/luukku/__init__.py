@@ -14,21 +14,22 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from luukku.country import finland
-    from luukku.country.points import parse_points
+    from luukku.country.sites import parse_points
     from luukku.network.criteria import Criteria
     from luukku.network.problem import Stop
-    from luukku.plan import compare, evaluate, read_plan, write_plan
+    from luukku.plan import evaluate, read_plan, write_plan
     from luukku.plan import make_plan as plan
+    from luukku.plan.compare import compare
 
 __version__ = "0.1.0"
 
 _HOME = {
     "Criteria": "luukku.network.criteria",
     "Stop": "luukku.network.problem",
-    "compare": "luukku.plan",
+    "compare": "luukku.plan.compare",
     "evaluate": "luukku.plan",
     "finland": "luukku.country",
-    "parse_points": "luukku.country",
+    "parse_points": "luukku.country.sites",
     "plan": "",
     "read_plan": "luukku.plan",
     "write_plan": "luukku.plan",

@@ -15,6 +15,7 @@ from luukku.plan.model import (
     Assumption,
     Certificate,
     Comparison,
+    Effect,
     Figures,
     Group,
     LeftOut,
@@ -115,7 +116,16 @@ def small_plan() -> Plan:
             Assumption("keep", "centres", "", "two tiers"),
         ),
         comparisons=(
-            Comparison("points_of_study", 2.0, 90.0, "points", Source("document", "The study of 2020"), "study"),
+            Comparison(
+                about="points_of_study",
+                here=2.0,
+                there=90.0,
+                difference=-88.0,
+                unit="points",
+                source=Source("document", "The study of 2020"),
+                effects=(Effect("longer", 3.0),),
+                note="compared loosely",
+            ),
         ),
         sources=(
             Source("dataset", "Paavo", "population by postal area", "2022", "CC BY 4.0"),

@@ -34,8 +34,8 @@ def compare(
     as_json: Json = False,
 ) -> None:
     """Show which points open and close from A to B, who gains and who loses, and the figures of both."""
-    from luukku.plan import compare as compared
     from luukku.plan import evaluate
+    from luukku.plan.compare import compare as compared
     from luukku.plan.document import compared_json
 
     with progress("Counting people"):
@@ -67,7 +67,7 @@ def _show(found: Compared, language: str) -> None:
     values = {name: speak.number(getattr(found, name)) for name in ("nearer", "farther", "gain", "lose")}
     say(speak("text.change", **values))
     if found.changes:
-        heads = tuple(speak(f"head.{key}") for key in ("municipality", "people", "nearer", "farther", "gain", "lose"))
+        columns = tuple(speak(f"head.{key}") for key in ("municipality", "people", "nearer", "farther", "gain", "lose"))
         rows = [
             (
                 change.municipality_name.in_language(language) or speak("text.no_municipality"),
@@ -75,7 +75,7 @@ def _show(found: Compared, language: str) -> None:
             )
             for change in found.changes[:SHOWN]
         ]
-        print_table(speak("title.changes"), heads, rows)
+        print_table(speak("title.changes"), columns, rows)
         if len(found.changes) > SHOWN:
             say(speak("text.more", count=speak.number(len(found.changes) - SHOWN)))
     say(f"{speak('title.sources')}: " + "; ".join(str(source) for source in found.first.sources))
@@ -96,4 +96,5 @@ def _line(line: Line, speak: Words, limit: float) -> tuple[str, ...]:
         "points_under_base_nearest": "under_base_nearest",
     }.get(line.name, line.name)
     title = speak(f"figure.{name}", minutes=speak.minutes(limit), base=speak.number(10_000))
-    return title, shown(line.first), shown(line.second), shown(line.difference)
+    moved = speak.points(line.difference, 2) if line.unit == "share" else shown(line.difference)
+    return title, shown(line.first), shown(line.second), moved

@@ -10,6 +10,7 @@ from luukku.cli import options
 from luukku.cli.output import Json, Language, print_json, print_table, progress, say
 
 if TYPE_CHECKING:
+    from luukku.plan.language import Words
     from luukku.plan.model import Comparison, Evaluated
 
 Points = Annotated[
@@ -62,9 +63,7 @@ def _show(found: Evaluated, language: str) -> None:
     speak = words(language)
     say(found.label)
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(found, speak))
-    if found.comparisons:
-        heads = tuple(speak(f"head.{key}") for key in ("figure", "here", "there", "difference", "why", "source"))
-        print_table(speak("title.comparisons"), heads, [_comparison(row, language) for row in found.comparisons])
+    show_comparisons(found.comparisons, speak)
     print_table(speak("title.points"), point_heads(speak), [point_row(found, point, speak) for point in found.points])
     if found.figures.left_out:
         heads = tuple(speak(f"head.{key}") for key in ("municipality", "people", "of"))
@@ -74,19 +73,12 @@ def _show(found: Evaluated, language: str) -> None:
         say(f"  {number}. {source}")
 
 
-def _comparison(row: Comparison, language: str) -> tuple[str, ...]:
-    from luukku.plan.language import words
+def show_comparisons(comparisons: tuple[Comparison, ...], speak: Words) -> None:
+    """Print our figures beside those of other sources, and where the differences can come from."""
+    from luukku.plan.summary import comparison_heads, comparison_notes, comparison_rows
 
-    speak = words(language)
-
-    def shown(value: float) -> str:
-        return speak.percent(value) if row.unit == "share" else speak.number(value)
-
-    return (
-        speak(f"comparison.{row.about}"),
-        shown(row.here),
-        shown(row.there),
-        shown(row.here - row.there),
-        row.note,
-        str(row.source),
-    )
+    if not comparisons:
+        return
+    print_table(speak("title.comparisons"), comparison_heads(speak), comparison_rows(comparisons, speak))
+    for note in comparison_notes(comparisons, speak):
+        say(note)

@@ -59,7 +59,8 @@ def default_language() -> str:
 
 
 def check_language(language: str) -> str:
-    """The language, when there are words in it."""
+    """The language chosen, or the default one, when there are words in it."""
+    language = language or default_language()
     if language not in LANGUAGES:
         raise typer.BadParameter(f"{language!r} is not one of {', '.join(LANGUAGES)}.")
     return language
@@ -69,8 +70,7 @@ Language = Annotated[
     str,
     typer.Option(
         "--language",
-        default_factory=default_language,
-        show_default="LUUKKU_LANGUAGE, the locale, or en",
+        show_default="LUUKKU_LANGUAGE, the locale's, or en",
         callback=check_language,
         help="Language of the summary and the tables: fi, sv or en.",
     ),

@@ -13,14 +13,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from luukku.cli import options
+from luukku.cli.evaluate import show_comparisons
 from luukku.cli.output import Exit, Json, Language, NotProved, print_error, print_json, print_table, progress, say
 
 if TYPE_CHECKING:
     from luukku.network.problem import Progress
     from luukku.plan.model import Plan
-
-COVERAGE = 0.995
-"""The share of people that the study of 2020 reached with 90 points; a plan aims at it when nothing else is asked."""
 
 FOLDER = Path("luukku-plan")
 
@@ -107,7 +105,7 @@ def plan(
             lambda: make_plan(
                 country,
                 criteria=criteria,
-                coverage=(COVERAGE if coverage is None else coverage) if objective == "fewest" else None,
+                coverage=coverage,
                 points=points_count,
                 objective=objective,
                 keep=keep,
@@ -183,7 +181,6 @@ def _show(made: Plan, out: Path, language: str) -> None:
     say(certificate(made, speak))
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(made, speak))
     print_table(speak("title.points"), point_heads(speak), [point_row(made, point, speak) for point in made.points])
-    for comparison in made.comparisons:
-        say(speak(f"comparison.{comparison.about}", here=speak.number(comparison.here)))
+    show_comparisons(made.comparisons, speak)
     say(f"{speak('title.sources')}: " + "; ".join(str(source) for source in made.sources))
     say(f"→ {out}")

@@ -10,15 +10,12 @@ from numpy.typing import NDArray
 from luukku.errors import Contradiction
 from luukku.plan.model import Evaluated, Names, Point
 
-NOTABLE = 1.0
-"""Minutes by which a trip has to change before anybody is said to gain or lose."""
-
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """How the people of a municipality fare in the second set against the first.
 
-    nearer, farther: people whose trip becomes at least NOTABLE minutes shorter or longer.
+    nearer, farther: people whose trip becomes shorter or longer.
     gain, lose:      people who come within the limit, or fall out of it.
     """
 
@@ -80,11 +77,11 @@ def compare(first: Evaluated, second: Evaluated) -> Compared:
     after = np.nan_to_num(second.areas.minutes, nan=np.inf)
     limit = first.criteria.minutes
     people = first.areas.people
-    # Out of reach both before and after is no change; inf - inf would be nan.
-    moved = np.where(before == after, 0.0, after - before)
+    both_out = np.isinf(before) & np.isinf(after)
+    moved = np.subtract(after, before, out=np.zeros_like(after), where=~both_out)
     who = {
-        "nearer": np.where(moved <= -NOTABLE, people, 0.0),
-        "farther": np.where(moved >= NOTABLE, people, 0.0),
+        "nearer": np.where(moved < 0, people, 0.0),
+        "farther": np.where(moved > 0, people, 0.0),
         "gain": np.where((before > limit) & (after <= limit), people, 0.0),
         "lose": np.where((before <= limit) & (after > limit), people, 0.0),
     }

@@ -11,6 +11,7 @@ from typing import Any
 from luukku.country.provenance import Source
 from luukku.errors import BadInput, Fault
 from luukku.network.criteria import Criteria, Demand
+from luukku.plan.compare import Compared
 from luukku.plan.model import (
     SCHEMA,
     Areas,
@@ -18,6 +19,8 @@ from luukku.plan.model import (
     Assumption,
     Certificate,
     Comparison,
+    Effect,
+    Evaluated,
     Figures,
     Group,
     LeftOut,
@@ -28,6 +31,29 @@ from luukku.plan.model import (
     Point,
     Ring,
 )
+
+
+def evaluated_json(found: Evaluated) -> dict[str, Any]:
+    """An evaluation as JSON-ready values: the field names of `Evaluated` without the areas."""
+    return {entry.name: _plain(getattr(found, entry.name)) for entry in fields(found) if entry.name != "areas"}
+
+
+def compared_json(found: Compared) -> dict[str, Any]:
+    """A comparison as JSON-ready values: the figures of both with their difference, and who gains and loses."""
+    return {
+        "first": found.first.label,
+        "second": found.second.label,
+        "minutes": found.first.criteria.minutes,
+        "figures": {
+            line.name: {"unit": line.unit, "first": line.first, "second": line.second, "difference": line.difference}
+            for line in found.lines
+        },
+        "opened": [_plain(point) for point in found.opened],
+        "closed": [_plain(point) for point in found.closed],
+        "people": {name: getattr(found, name) for name in ("nearer", "farther", "gain", "lose")},
+        "municipalities": [_plain(change) for change in found.changes],
+        "sources": [_plain(source) for source in found.first.sources],
+    }
 
 
 def schema() -> dict[str, Any]:
@@ -94,13 +120,20 @@ def _plan(document: Mapping[str, Any], areas: Areas) -> Plan:
             | {
                 "rings": tuple(Ring(**ring) for ring in figures["rings"]),
                 "left_out": tuple(LeftOut(**_named(row)) for row in figures["left_out"]),
-                "groups": tuple(Group(**group) for group in figures["groups"]),
+                "groups": tuple(_group(group) for group in figures["groups"]),
             }
         ),
-        light=tuple(Light(**_named(light)) for light in document["light"]),
+        light=tuple(Light(**_named(light) | {"areas": tuple(light["areas"])}) for light in document["light"]),
         assumptions=tuple(Assumption(**assumption) for assumption in document["assumptions"]),
         comparisons=tuple(
-            Comparison(**entry | {"source": Source(**entry["source"])}) for entry in document["comparisons"]
+            Comparison(
+                **entry
+                | {
+                    "source": Source(**entry["source"]),
+                    "effects": tuple(Effect(**effect) for effect in entry["effects"]),
+                }
+            )
+            for entry in document["comparisons"]
         ),
         sources=tuple(Source(**source) for source in document["sources"]),
         areas=areas,
@@ -109,6 +142,10 @@ def _plan(document: Mapping[str, Any], areas: Areas) -> Plan:
 
 def _names(names: Mapping[str, str]) -> Names:
     return Names(**names)
+
+
+def _group(group: Mapping[str, Any]) -> Group:
+    return Group(**{**group, "name": _names(group["name"]) if group["name"] else None})
 
 
 def _named(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -47,6 +47,10 @@ class Words:
         sign = "%" if self.language == "en" else NO_BREAK + "%"
         return self.number(share * 100, decimals) + sign
 
+    def points(self, share: float, decimals: int = 1) -> str:
+        """A difference of shares, 0.031, in percentage points: "3,1 %-yks.", "3,1 %-enh." or "3.1 pp"."""
+        return self("unit.percentage_points", value=self.number(share * 100, decimals)).replace(" ", NO_BREAK)
+
     def minutes(self, value: float | None, decimals: int = 0) -> str:
         """45.2 as "45 min", or the words for out of reach when there is no value."""
         return self("text.beyond") if value is None else self.number(value, decimals) + NO_BREAK + "min"

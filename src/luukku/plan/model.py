@@ -81,17 +81,20 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A point of the plan with its reasons.
+    """A point with its reasons; see `luukku.network.reasons.Reasons`.
 
     tier:            "centre" (regional centre) or "supporting".
-    given:           True when the planner fixed it or kept it as a centre; False when the solver chose it.
-    people_within:   people who live within the limit of it (base, first reading).
-    people_nearest:  people for whom it is the nearest point (base, second reading).
+    given:           "centre" (kept as a regional centre), "fixed" (by the planner), "" when a method chose it.
+    people_within:   people who live within the limit of it (base, first reading), on both sides of a region's border.
+    people_nearest:  people of the planned area for whom it is the nearest point (base, second reading).
+    standing_within, standing_nearest: each base against the least one: "met", "near" or "below".
     visits_a_week:   state-service visits a week that the second reading makes (F1).
     only_here:       people who would be over the limit without it.
-    other, other_name, other_minutes: the nearest other point and the drive to it; "" and None when out of reach.
-    base_met:        whether `people_within` reaches the base of the criteria.
-    municipal_services: True when the base is so near the least one that municipal services are compulsory (L1327-1329).
+    added_minutes:   by which the mean trip of all people would rise without it.
+    other, other_name, other_minutes: the open point nearest to it and the drive; "" and None when out of reach.
+    alternative, alternative_name, alternative_minutes: the same for the places that got no point.
+    municipal_services: whether a base is so near the least one that municipal services are compulsory (L1327-1329).
+    needs_exception: whether a base is below the least one; exception: the figures' reason, "access", "given" or "".
     """
 
     code: str
@@ -105,16 +108,23 @@ class Point:
     lon: float
     lat: float
     tier: str
-    given: bool
+    given: str
     people_within: float
     people_nearest: float
+    standing_within: str
+    standing_nearest: str
     visits_a_week: float
     only_here: float
+    added_minutes: float
     other: str
     other_name: str
     other_minutes: float | None
-    base_met: bool
+    alternative: str
+    alternative_name: str
+    alternative_minutes: float | None
     municipal_services: bool
+    needs_exception: bool
+    exception: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,15 +146,19 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A light solution proposed for an area that stays over the limit.
+    """A light solution proposed for a place over the limit; see `luukku.network.light`.
 
+    area, name: the most peopled area of the place; areas: all of them.
     kind:    "remote_point", "vehicle", "pop_up" or "duty_visit" (L45-49, L2146).
     rule:    the rule that proposed it, as a key of the summaries' words.
-    minutes: to the nearest point; None when none is within the horizon of the travel times.
+    people:  over the limit there; minutes: their mean trip, None when one of them is out of reach.
+    point:   code of the nearest point, "" when out of reach.
+    permanent_funding: whether it fails on project money (L1414-1418).
     """
 
     area: str
     name: str
+    areas: tuple[str, ...]
     municipality: str
     municipality_name: Names
     people: float
@@ -152,6 +166,7 @@ class Light:
     point: str
     kind: str
     rule: str
+    permanent_funding: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +190,19 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """How one group of people fares: its people, the share within the limit and the mean minutes of those in reach."""
+    """How one group of people fares.
 
-    name: str
+    kind:  "region", "urbanity", "language" (both of the municipality) or "people" (ages and the like, when known).
+    code:  of the group, such as "rural" or "fi+sv"; name: what a region is called, None for the others.
+    share: of them within the limit; mean_minutes: people out of reach count with the horizon.
+    """
+
+    kind: str
+    code: str
+    name: Names | None
     people: float
     share: float
-    mean_minutes: float | None
+    mean_minutes: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,9 +211,9 @@ class Figures:
 
     people:        inhabitants of the planned area.
     within:        of them within the limit; share: the same as a share.
-    outside:       over the limit.
-    mean_minutes, worst_tenth_minutes: people's mean trip, and that of the tenth who live farthest; people out of reach
-                   count with the horizon of the travel times.
+    outside:       over the limit; out_of_reach: of them beyond the horizon of the travel times of every point.
+    mean_minutes, median_minutes, worst_tenth_minutes: people's mean and median trip, and the mean of the tenth who live
+                   farthest; people out of reach count with the horizon, so these are at least so.
     points_under_base_within, points_under_base_nearest: points whose base is too small, in both readings.
     visits_a_week: in all.
     """
@@ -200,7 +222,9 @@ class Figures:
     within: float
     share: float
     outside: float
+    out_of_reach: float
     mean_minutes: float
+    median_minutes: float
     worst_tenth_minutes: float
     points_under_base_within: int
     points_under_base_nearest: int
@@ -221,17 +245,29 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """A figure of ours beside the same figure in a source, and where the difference comes from.
+class Effect:
+    """What our figure would be if one thing were otherwise. `name` is a key of the words."""
 
-    about: a key of the words; note: the explanation, for people.
+    name: str
+    here: float
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A figure of ours beside the same figure in a source, and where the difference can come from.
+
+    about:   a key of the words; unit: "share", "people" or "points".
+    effects: our figure under other assumptions, one changed at a time.
+    note:    the explanation, for people; in other languages it is found by `about`.
     """
 
     about: str
     here: float
     there: float
+    difference: float
     unit: str
     source: Source
+    effects: tuple[Effect, ...]
     note: str
 
 

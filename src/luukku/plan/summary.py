@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from luukku.plan.language import Words, words
-from luukku.plan.model import Assumption, Evaluated, Names, Plan, Point
-
+from luukku.plan.model import Assumption, Comparison, Evaluated, Group, Names, Plan, Point
 
 Counted = Plan | Evaluated
 """What has points and figures."""
@@ -38,7 +37,7 @@ def summary(plan: Plan, language: str) -> str:
         *_groups(plan, say),
         f"## {say('title.certificate')}",
         certificate(plan, say),
-        *_study(plan, say),
+        *_comparisons(plan, say),
         f"## {say('title.points')}",
         say("text.points"),
         table(point_heads(say), (point_row(plan, point, say) for point in plan.points)),
@@ -137,9 +136,9 @@ def point_row(plan: Counted, point: Point, say: Words) -> tuple[str, ...]:
     marks = [
         say(f"note.{mark}")
         for mark, holds in (
-            ("given", point.given),
+            ("given", point.given != ""),
             ("municipal", point.municipal_services),
-            ("exception", not point.base_met),
+            ("exception", point.needs_exception),
         )
         if holds
     ]
@@ -173,11 +172,9 @@ def reason(plan: Plan, point: Point, say: Words) -> str:
     }
     base = say.number(plan.criteria.base)
     if point.given:
-        kept = plan.asked.keep == "centres" and point.tier == "centre" and point.code not in plan.asked.fixed
-        first = say("text.reasons_given", why=say("given.centre" if kept else "given.fixed"), **values)
+        sentences = [say("text.reasons_given", why=say(f"given.{point.given}"), **values)]
     else:
-        first = say("text.reasons_chosen", **values)
-    sentences = [first]
+        sentences = [say("text.reasons_chosen", **values)]
     if point.only_here >= 0.5:
         sentences.append(say("text.only_here", people=say.number(point.only_here)))
     else:
@@ -187,9 +184,12 @@ def reason(plan: Plan, point: Point, say: Words) -> str:
         sentences.append(say("text.other", name=name, minutes=say.minutes(point.other_minutes)))
     else:
         sentences.append(say("text.no_other"))
-    if not point.base_met:
+    if point.alternative:
+        name = _escaped(point.alternative_name)
+        sentences.append(say("text.alternative", name=name, minutes=say.minutes(point.alternative_minutes)))
+    if point.needs_exception:
         sentences.append(say("text.under_base", base=base))
-    elif point.municipal_services:
+    if point.municipal_services:
         sentences.append(say("text.municipal", base=base))
     return " ".join(sentences)
 
@@ -200,6 +200,39 @@ def left_out_rows(plan: Counted, say: Words) -> list[tuple[str, str, str]]:
         (_municipality(row.municipality_name, say), say.number(row.people), say.number(row.of))
         for row in plan.figures.left_out
     ]
+
+
+def comparison_heads(say: Words) -> tuple[str, ...]:
+    """The headings of the table of comparisons."""
+    return tuple(say(f"head.{key}") for key in ("figure", "here", "there", "difference", "effects", "source"))
+
+
+def comparison_rows(comparisons: Iterable[Comparison], say: Words) -> list[tuple[str, ...]]:
+    """Our figures beside other sources', with what would move them, as rows under `comparison_heads`."""
+    rows = []
+    for row in comparisons:
+
+        def shown(value: float, unit: str = row.unit) -> str:
+            return say.percent(value) if unit == "share" else say.number(value)
+
+        effects = "; ".join(say(f"effect.{effect.name}", here=shown(effect.here)) for effect in row.effects)
+        rows.append(
+            (
+                say(f"comparison.{row.about}"),
+                shown(row.here),
+                shown(row.there),
+                say.points(row.difference) if row.unit == "share" else say.number(row.difference),
+                effects,
+                str(row.source),
+            )
+        )
+    return rows
+
+
+def comparison_notes(comparisons: Iterable[Comparison], say: Words) -> list[str]:
+    """Where the differences can come from, each explanation once."""
+    keys = dict.fromkeys("study" if row.about == "points_of_study" else "centres" for row in comparisons)
+    return [say(f"comparison_note.{key}") for key in keys]
 
 
 def assumption_cells(assumption: Assumption, say: Words) -> tuple[str, str]:
@@ -243,29 +276,42 @@ def _why(assumption: Assumption, say: Words) -> str:
 
 
 def _groups(plan: Plan, say: Words) -> list[str]:
-    if not plan.figures.groups:
-        return []
-    rows = (
-        (
-            _group_name(group.name, say),
-            say.number(group.people),
-            say.percent(group.share),
-            say.minutes(group.mean_minutes),
+    """One table for each kind of group that has more than one group in it."""
+    parts = []
+    for kind in dict.fromkeys(group.kind for group in plan.figures.groups):
+        groups = [group for group in plan.figures.groups if group.kind == kind]
+        if len(groups) < 2:
+            continue
+        rows = (
+            (
+                _group_name(group, say),
+                say.number(group.people),
+                say.percent(group.share),
+                say.minutes(group.mean_minutes),
+            )
+            for group in groups
         )
-        for group in plan.figures.groups
-    )
-    heads = tuple(say(f"head.{key}") for key in ("group", "people", "share", "mean"))
-    return [table(heads, rows)]
+        parts.append(
+            table((say(f"group_kind.{kind}"), *(say(f"head.{key}") for key in ("people", "share", "mean"))), rows)
+        )
+    return parts
 
 
-def _group_name(name: str, say: Words) -> str:
-    return str(say.table["group"].get(name, name))
+def _group_name(group: Group, say: Words) -> str:
+    if group.name:
+        return group.name.in_language(say.language)
+    return str(say.table["group"].get(group.code, group.code)) or say("text.no_municipality")
 
 
-def _study(plan: Plan, say: Words) -> list[str]:
-    if not any(comparison.about == "points_of_study" for comparison in plan.comparisons):
+def _comparisons(plan: Plan, say: Words) -> list[str]:
+    if not plan.comparisons:
         return []
-    return [say("text.study", points=say.number(len(plan.points)))]
+    notes = comparison_notes(plan.comparisons, say)
+    return [
+        f"## {say('title.comparisons')}",
+        table(comparison_heads(say), comparison_rows(plan.comparisons, say)),
+        *notes,
+    ]
 
 
 def _neighbours(plan: Plan, say: Words) -> list[str]:
@@ -281,7 +327,7 @@ def _neighbours(plan: Plan, say: Words) -> list[str]:
 def _exceptions(plan: Plan, say: Words) -> list[str]:
     parts = [f"## {say('title.exceptions')}"]
     base = say.number(plan.criteria.base)
-    exceptions = [point for point in plan.points if not point.base_met]
+    exceptions = [point for point in plan.points if point.needs_exception]
     if not exceptions:
         return [*parts, say("text.no_exceptions", base=base)]
     heads = tuple(say(f"head.{key}") for key in ("point", "within", "nearest", "only_here"))

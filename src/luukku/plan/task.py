@@ -13,6 +13,7 @@ from luukku.country import sites as places
 from luukku.country.model import Cells, Country, Region, Sites
 from luukku.errors import Contradiction, UnknownPlace
 from luukku.network.problem import Problem
+from luukku.network.regional import of_cells
 from luukku.plan.model import Asked
 from luukku.travel.times import TravelTimes
 
@@ -29,23 +30,23 @@ _NONE = np.zeros(0, dtype=np.intp)
 class Task:
     """What is planned with.
 
-    region:  None for the whole country.
-    cells:   all cells of the country; outside the scope they have no people, so that numbers stay those of the country.
-    inside:  (cells,) bool, the scope.
-    sites:   every place: candidates, fixed points and, last, neighbours.
-    label:   what the candidates are; candidates: how many.
-    problem: the numbers to solve.
-    kept:    site numbers given as regional centres; fixed: those that the planner fixed.
+    region:    None for the whole country.
+    cells:     the cells in scope; times: minutes of all sites to them; problem: the numbers to solve.
+    sites:     every place: candidates, given points and, last, neighbours; all_times: to all cells of the country.
+    label:     what the candidates are; candidates: how many.
+    centres:   site numbers of the regional centres; kept: those given as such; fixed: what the planner fixed.
     """
 
     country: Country
     region: Region | None
     cells: Cells
-    inside: NDArray[np.bool_]
+    times: TravelTimes
+    problem: Problem
     sites: Sites
+    all_times: TravelTimes
     label: str
     candidates: int
-    problem: Problem
+    centres: frozenset[int]
     kept: frozenset[int]
     fixed: frozenset[int]
 
@@ -70,21 +71,18 @@ def task_of(
     for a file that cannot be read.
     """
     region = country.region(asked.region) if asked.region else None
-    inside = np.isin(country.region_of_cell, _regions(country, region, with_aland=asked.with_aland))
-    if region is None:
-        inside |= country.region_of_cell == ""
-    cells = replace(country.cells, people=np.where(inside, country.cells.people, 0.0))
+    scope = [region.code] if region else [other.code for other in country.regions if other.mainland or asked.with_aland]
 
     def at_home(sites: Sites) -> Sites:
-        return sites.take(np.isin(_region_of(sites, country), _regions(country, region, with_aland=asked.with_aland)))
+        return sites.take(np.isin(_region_of(sites, country), scope))
 
     pool = _candidates(country, candidates)
     local = at_home(pool.sites)
+    centres = at_home(places.centres(country))
     fixed = at_home(_joined(pool.fixed, [_one(name, local, country) for name in asked.fixed]))
-    kept = at_home(places.centres(country)) if asked.keep == "centres" else local.take(_NONE)
+    kept = centres if asked.keep == "centres" else centres.take(_NONE)
     own = _joined(local, [fixed, kept])
-    across = _across(country, neighbours, region, pool.neighbours)
-    every = _joined(own, [across])
+    every = _joined(own, [_across(country, neighbours, region, pool.neighbours)])
 
     def numbers(sites: Sites) -> frozenset[int]:
         return frozenset(np.flatnonzero(np.isin(every.code, sites.code)).tolist())
@@ -95,15 +93,20 @@ def task_of(
     if both := sorted(every.name[list(given & forbidden)].tolist()):
         kept_too = " Regional centres are kept unless you ask for --keep none." if numbers(kept) & forbidden else ""
         raise Contradiction(f"{', '.join(both)}: both fixed open and forbidden.{kept_too}")
+    all_times = times_of(every)
+    inside = np.flatnonzero(np.isin(country.region_of_cell, scope if region else [*scope, ""]))
+    cells, times = country.cells.take(inside), of_cells(all_times, inside)
     return Task(
         country=country,
         region=region,
         cells=cells,
-        inside=inside,
+        times=times,
+        problem=Problem(cells.people, times, given | free, forbidden, free),
         sites=every,
+        all_times=all_times,
         label=pool.label,
         candidates=len(own) - len(forbidden),
-        problem=Problem(cells.people, times_of(every), given | free, forbidden, free),
+        centres=numbers(centres),
         kept=numbers(kept),
         fixed=numbers(fixed),
     )
@@ -172,13 +175,6 @@ def _one(name: str, sites: Sites, country: Country) -> Sites:
             f"No place is called {name!r}. Give a code such as M167 or A80100, the name of a municipality or an area, "
             f"or a set of points: {places.SPECS}."
         ) from None
-
-
-def _regions(country: Country, region: Region | None, *, with_aland: bool) -> list[str]:
-    """Codes of the regions in scope."""
-    if region is not None:
-        return [region.code]
-    return [other.code for other in country.regions if other.mainland or with_aland]
 
 
 def _region_of(sites: Sites, country: Country) -> NDArray[np.str_]:

@@ -1,0 +1,171 @@
+"""Make a plan: get the request ready, solve it, and tell what came out with its reasons, assumptions and sources."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import numpy as np
+
+from luukku import __version__
+from luukku.country import finland
+from luukku.country.model import Country, Region, Sites
+from luukku.country.provenance import Source
+from luukku.errors import Contradiction
+from luukku.network.cover import fewest_points, most_covered
+from luukku.network.criteria import Criteria
+from luukku.network.light import DEFAULT_RULES
+from luukku.network.median import best_access
+from luukku.network.problem import Solution, Stop
+from luukku.plan.assess import assess
+from luukku.plan.comparisons import STUDY_MINUTES, STUDY_SHARE, study_comparison
+from luukku.plan.language import words
+from luukku.plan.model import Asked, Assumption, Certificate, Comparison, Keep, Names, Objective, Plan
+from luukku.plan.task import LEAST_PEOPLE, Task, TimesOf, task_of
+from luukku.travel.embedded import finland_times
+
+
+def make_plan(
+    country: Country | None = None,
+    *,
+    criteria: Criteria | None = None,
+    coverage: float | None = None,
+    points: int | None = None,
+    objective: Objective | None = None,
+    keep: Keep = "centres",
+    fix: Iterable[str] = (),
+    forbid: Iterable[str] = (),
+    candidates: str | Sites = "default",
+    region: str | None = None,
+    neighbours: str | Sites | None = None,
+    with_aland: bool = False,
+    stop: Stop | None = None,
+    times_of: TimesOf = finland_times,
+) -> Plan:
+    """Choose the points of a network and prove how good the choice is.
+
+    country:   embedded Finland when None. criteria: the reform's when None; `criteria.minutes` is the limit.
+    coverage:  share of the people (0-1) within the limit; 0.995 when neither it nor `points` is given.
+    points:    how many points to open, given ones included.
+    objective: "fewest" points for the coverage, most people "covered" with so many points, or best "access" (least
+               person-minutes) with so many points. When None: "covered" with `points`, "fewest" without.
+    keep:      "centres" gives every regional centre a point beforehand, "none" gives nothing.
+    fix, forbid: codes, names, sets of points or files.
+    candidates, neighbours: as in `luukku.plan.task.task_of`.
+    region:    name or code of the only region to plan; points across its border still serve.
+    times_of:  minutes from the country's cells to sites.
+
+    Raises Impossible with the best that is possible, Contradiction for requests that exclude each other, UnknownPlace
+    for a name that nobody knows, and BadInput for a file that cannot be read.
+    """
+    country = finland() if country is None else country
+    criteria = Criteria() if criteria is None else criteria
+    objective = objective or ("fewest" if points is None else "covered")
+    if (objective == "fewest") != (points is None):
+        raise Contradiction("Ask either for the fewest points for a coverage, or for the best use of so many points.")
+    if coverage is not None and objective != "fewest":
+        raise Contradiction("A coverage can be asked of the fewest points only; leave out either it or the points.")
+    asked = Asked(
+        objective=objective,
+        coverage=STUDY_SHARE if objective == "fewest" and coverage is None else coverage,
+        points=points,
+        keep=keep,
+        fixed=tuple(fix),
+        forbidden=tuple(forbid),
+        region=country.region(region).code if region else "",
+        with_aland=with_aland,
+    )
+    task = task_of(country, asked, candidates=candidates, neighbours=neighbours, times_of=times_of)
+    solution = _solve(task, asked, criteria, Stop() if stop is None else stop)
+    found = assess(task, solution.sites, criteria)
+    return Plan(
+        country=country.name,
+        year=country.cells.year,
+        data=_fingerprint(task),
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        made_by=f"luukku {__version__}",
+        asked=asked,
+        region=names_of(task.region),
+        criteria=criteria,
+        candidates=task.candidates,
+        candidates_label=task.label,
+        certificate=Certificate(
+            value=solution.objective,
+            bound=solution.bound,
+            gap=solution.gap,
+            proved=solution.proved,
+            stopped_by=solution.stopped_by,
+            seconds=round(solution.seconds, 2),
+            method=solution.method,
+        ),
+        points=found.points,
+        neighbours=found.neighbours,
+        figures=found.figures,
+        light=found.light,
+        assumptions=_assumptions(task, asked, criteria),
+        comparisons=_comparisons(task, asked, criteria, solution),
+        sources=sources_of(task),
+        areas=found.areas,
+    )
+
+
+def names_of(region: Region | None) -> Names | None:
+    """What a region is called, None for none."""
+    return Names(region.name_fi, region.name_sv, region.name_en) if region else None
+
+
+def sources_of(task: Task) -> tuple[Source, ...]:
+    """Where the people, the places, the minutes and the criteria come from, each once."""
+    several = (task.cells.source, task.sites.source, task.times.source, *task.country.sources)
+    return tuple(dict.fromkeys(several))
+
+
+def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution:
+    if asked.objective == "fewest":
+        return fewest_points(task.problem, within=criteria.minutes, share=asked.coverage or 0.0, stop=stop)
+    points = asked.points or 0
+    if asked.objective == "covered":
+        return most_covered(task.problem, within=criteria.minutes, points=points, stop=stop)
+    return best_access(task.problem, points=points, stop=stop)
+
+
+def _comparisons(task: Task, asked: Asked, criteria: Criteria, solution: Solution) -> tuple[Comparison, ...]:
+    """The study of 2020 beside a national plan for the same share and limit."""
+    national = asked.objective == "fewest" and not asked.region
+    if not national or (asked.coverage, criteria.minutes) != (STUDY_SHARE, STUDY_MINUTES):
+        return ()
+    return (study_comparison(task.problem, len(solution.sites)),)
+
+
+def _assumptions(task: Task, asked: Asked, criteria: Criteria) -> tuple[Assumption, ...]:
+    demand = criteria.demand
+    named: Sequence[tuple[str, float | str, str]] = (
+        ("minutes", criteria.minutes, "minutes"),
+        ("base", criteria.base, "people"),
+        ("near_base", criteria.near_base, "times"),
+        ("visits_a_year", demand.visits_a_year, "visits"),
+        ("population", demand.population, "people"),
+        ("weeks", demand.weeks, "weeks"),
+        ("keep", asked.keep, ""),
+        ("candidates", LEAST_PEOPLE, "people"),
+        ("population_year", float(task.cells.year), "year"),
+        ("place", "centroid", ""),
+        ("travel", "car", ""),
+        ("horizon", float(task.times.horizon), "minutes"),
+        ("light_gather", DEFAULT_RULES.gather_km, "km"),
+        ("light_remote_point", DEFAULT_RULES.remote_point, "people"),
+        ("light_vehicle", DEFAULT_RULES.vehicle, "people"),
+        ("light_far", DEFAULT_RULES.far_minutes, "minutes"),
+    )
+    why = words("en")
+    return tuple(Assumption(name, value, unit, why(f"assumption.{name}.why")) for name, value, unit in named)
+
+
+def _fingerprint(task: Task) -> str:
+    """What tells one set of people, places and minutes from another."""
+    times = task.problem.times
+    digest = hashlib.sha256()
+    for part in (task.cells.code, task.cells.people, task.sites.code, times.start, times.cell, times.minutes):
+        digest.update(np.ascontiguousarray(part).tobytes())
+    return digest.hexdigest()[:16]
