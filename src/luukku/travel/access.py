@@ -20,7 +20,8 @@ class Access:
     detour:        metres driven by metre of straight line on small roads and streets.
     local_km_h:    speed there for the first `local_metres` of straight line; `far_km_h` beyond them.
     spots:         a place is tied to its nearest road and to so many of the nearest junctions (the nearest road is not
-                   always the one that leads the right way).
+                   always the one that leads the right way), as far as they are at most `spare_metres` farther away than
+                   the road: what is farther may lie across water.
     most_metres:   a place farther from every road is left without one and reported (an island).
     direct_metres: a cell and a point this near each other are also joined directly, without the roads of the graph.
     """
@@ -31,6 +32,7 @@ class Access:
     far_km_h: float = 55.0
     local_metres: float = 3_000.0
     spots: int = 3
+    spare_metres: float = 1_000.0
     most_metres: float = 15_000.0
     direct_metres: float = 1_500.0
 
@@ -57,20 +59,22 @@ class Ties:
 def tie_places(roads: Roads, x: NDArray[np.float64], y: NDArray[np.float64], access: Access) -> tuple[Roads, Ties]:
     """Tie places (EPSG:3067 metres) to the roads: to the nearest spot of a road and to the nearest junctions.
 
-    A road is cut where a place joins it, so places along one long link meet there. Nothing joins a motorway between its
-    interchanges, nor a ferry under way. Returns the cut roads and the ties.
+    A road is cut where a place joins it, so places along one long link meet there. A motorway is joined at its
+    interchanges only, and a ferry at its piers. Returns the cut roads and the ties.
     """
     from scipy.spatial import cKDTree
 
     place, link, share, apart = _nearest(roads, x, y, access.most_metres)
-    open_links = _open_links(roads)
-    nodes = np.unique(np.concatenate((roads.start[open_links], roads.end[open_links])))
+    slow = roads.road_class != CLASSES.index("motorway")
+    nodes = np.unique(np.concatenate((roads.start[slow], roads.end[slow])))
     count = min(access.spots, len(nodes))
     away, near = cKDTree(np.column_stack((roads.x[nodes], roads.y[nodes]))).query(
         np.column_stack((x, y)), k=list(range(1, count + 1)), distance_upper_bound=access.most_metres
     )
     away, near = np.asarray(away), np.asarray(near)
-    who, which = np.nonzero(np.isfinite(away))
+    farthest = away.min(axis=1)
+    farthest[place] = np.minimum(farthest[place], apart)
+    who, which = np.nonzero(np.isfinite(away) & (away <= farthest[:, None] + access.spare_metres))
 
     cut, spot = split_links(roads, link, share)
     places = np.concatenate((place, who))

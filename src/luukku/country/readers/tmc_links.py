@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.country.junctions import join_near, join_parts, parts, tie_loose
+from luukku.country.junctions import Reach, join_near, join_parts, parts, tie_loose, without_shared
 from luukku.country.provenance import Source
 from luukku.country.roads import CLASSES, FERRIES, Roads, split_links
 
@@ -15,7 +15,23 @@ JOIN_WITHIN = 100.0
 """Metres within which points of two roads stand for one crossing (Fintraffic's table has no crossings of its own)."""
 
 TIE_WITHIN = 300.0
-"""Metres within which a road's loose end, or an interchange, is tied to another road that has no point there."""
+"""Metres within which a road's end, or an interchange, is tied to another road that has no point there."""
+
+SHARED_LONG = 2_000.0
+"""Metres beyond which a straight link without a told length is tested for being a jump over a shared stretch."""
+
+SHARED_DETOUR = 1.25
+SHARED_DETOUR_MAIN = 1.4
+"""A jump when other roads of its class or bigger lead from end to end within so many times the straight line; main
+roads may take a longer way round, since few of them meet. Chosen by looking at what is dropped: only stretches that are
+known to be shared, such as road 23 along roads 9 and 4 through Jyväskylä."""
+
+SHARED_NEAR = 1_000.0
+"""Metres within which the ends of a jump lie on the road that carries it, even where no points of the two are near."""
+
+WINDING = 0.08
+MOST_WINDING = 2_000.0
+"""A road may lie so many metres by metre beside its straight link, but not more than the latter (assumptions)."""
 
 PARTS_WITHIN = 20_000.0
 """Metres within which a part that stands alone is joined to the rest; farther ones are left alone."""
@@ -86,12 +102,22 @@ def roads_of(points: Points, after: NDArray[np.intp], source: Source) -> Roads:
         source=source,
         remarks=(
             "No one-way carriageways are told: every link goes both ways.",
+            _beyond_the_border(points, a, metres),
             "Winding by class where the length is not told: "
             + ", ".join(f"{name} {value:.3f}" for name, value in winding.items())
             + ".",
         ),
     )
     return _joined(_with_ferries(roads, points), points)
+
+
+def _beyond_the_border(points: Points, a: NDArray[np.intp], metres: NDArray[np.float64]) -> str:
+    numberless = (points.number[a] == 0) & (points.level[a] != STREET)
+    first_class = metres[numberless & (points.level[a] == 2)].sum() / 1000
+    return (
+        f"{metres[numberless].sum() / 1000:.0f} km of roads, {first_class:.0f} of them main roads, have no Finnish number: "
+        "they lead on beyond the border."
+    )
 
 
 def _classes(points: Points) -> NDArray[np.int8]:
@@ -268,19 +294,21 @@ def _cut_crossings(roads: Roads, points: Points, crossing: dict[int, float]) -> 
 def _joined(roads: Roads, points: Points) -> Roads:
     """The roads joined to each other: near points, loose ends and interchanges, and what still stands alone."""
     count = len(points.x)
-    land_ends = np.bincount(np.concatenate((roads.start, roads.end)), minlength=roads.nodes)[:count] == 1
     crosses = np.zeros(roads.nodes, np.bool_)
     crosses[:count] = np.char.startswith(points.kind, "1.") & ~np.isin(points.kind, _OVER_OR_UNDER)
-    crosses[:count] |= land_ends | np.isin(points.kind, (_FERRY, _FERRY_TERMINAL))
+    crosses[:count] |= _ends(roads)[:count] | np.isin(points.kind, (_FERRY, _FERRY_TERMINAL))
     roads = join_near(roads, crosses, within=JOIN_WITHIN)
+    joints = int((roads.road_class == CLASSES.index("joint")).sum())
 
-    joints = roads.road_class == CLASSES.index("joint")
-    met = np.zeros(roads.nodes, np.bool_)
-    met[roads.start[joints]] = met[roads.end[joints]] = True
-    loose = np.flatnonzero(~met[:count] & (land_ends | np.isin(points.kind, _INTERCHANGES)))
-    road_of_node = np.concatenate((points.road, np.full(roads.nodes - count, -1, np.int64)))
+    before = roads.links
+    jumps = _jumps(roads, points)
+    main = roads.road_class[jumps] <= CLASSES.index("main_2")
+    longest = roads.straight()[jumps] * np.where(main, SHARED_DETOUR_MAIN, SHARED_DETOUR)
+    roads, shared = without_shared(roads, jumps, within=longest, near=SHARED_NEAR)
+    dropped = before - roads.links
+
     apart_before = int(parts(roads).max()) + 1
-    roads, tied = tie_loose(roads, loose, road_of_node, within=TIE_WITHIN)
+    roads, tied = _tied(roads, points, shared)
     apart_then = int(parts(roads).max()) + 1
     roads, bridged = join_parts(roads, detour=DETOUR, within=PARTS_WITHIN)
     largest = int(np.bincount(parts(roads)).max())
@@ -289,8 +317,9 @@ def _joined(roads: Roads, points: Points) -> Roads:
         roads,
         remarks=(
             *roads.remarks,
-            f"{int(joints.sum())} pairs of points within {JOIN_WITHIN:g} m joined; {apart_before} parts stood apart.",
-            f"{tied} loose ends and interchanges tied to a road within {TIE_WITHIN:g} m; {apart_then} parts were left.",
+            f"{joints} pairs of points within {JOIN_WITHIN:g} m joined.",
+            f"{dropped} straight jumps over stretches shared with another road left out; {apart_before} parts stood apart.",
+            f"{tied} ends, junctions and interchanges tied to a road near them; {apart_then} parts were left.",
             (
                 f"{len(bridged)} parts joined by {bridged.sum() / 1000:.1f} km of straight lines, the longest "
                 f"{bridged.max(initial=0) / 1000:.1f} km; the largest part holds {largest} of {roads.nodes} points."
@@ -298,3 +327,68 @@ def _joined(roads: Roads, points: Points) -> Roads:
             f"{ferries} crossings by ferry.",
         ),
     )
+
+
+def _tied(roads: Roads, points: Points, shared: NDArray[np.intp]) -> tuple[Roads, int]:
+    """The roads with those points tied to another road that meet one there, though it has no point within 100 m.
+
+    A road's end that is a junction surely meets a road, an interchange too, and so does the end of a jump; a junction
+    half way may be with a private road, so it is tied only where its road crosses the other one.
+    """
+    count = len(points.x)
+    kind = points.kind
+    junction, interchange = np.isin(kind, _LEVEL_CROSSINGS), np.isin(kind, _INTERCHANGES)
+    on_another = np.zeros(count, np.bool_)
+    on_another[shared[shared < count]] = True
+    end = _ends(roads, but=_met(roads))[:count]
+    end |= np.isin(np.arange(count), _last_of_their_road(roads, points))
+    steps = (
+        (on_another, True, Reach(SHARED_NEAR)),
+        (interchange & ~on_another, True, Reach(TIE_WITHIN)),
+        (end & junction, False, Reach(TIE_WITHIN, WINDING, MOST_WINDING)),
+        (end & ~junction & ~interchange, False, Reach(JOIN_WITHIN)),
+        (~end & junction, False, Reach(JOIN_WITHIN, WINDING, MOST_WINDING, crossed=True)),
+    )
+    road_of_node = np.concatenate((points.road, np.full(roads.nodes - count, -1, np.int64)))
+    tied = 0
+    for which, motorways_too, reach in steps:
+        loose = np.flatnonzero(which & ~_met(roads)[:count])
+        onto = roads.drivable & (roads.road_class != CLASSES.index("joint"))
+        if not motorways_too:
+            onto &= roads.road_class != CLASSES.index("motorway")
+        roads, road_of_node, now = tie_loose(roads, loose, road_of_node, onto, reach)
+        tied += now
+    return roads, tied
+
+
+def _last_of_their_road(roads: Roads, points: Points) -> NDArray[np.intp]:
+    """The points with only one neighbour along their own road."""
+    count = len(points.x)
+    own = (roads.start < count) & (roads.end < count)
+    own[own] = points.road[roads.start[own]] == points.road[roads.end[own]]
+    along = np.bincount(np.concatenate((roads.start[own], roads.end[own])), minlength=count)
+    return np.asarray(np.flatnonzero(along[:count] <= 1), np.intp)
+
+
+def _jumps(roads: Roads, points: Points) -> NDArray[np.intp]:
+    """Links long enough to matter whose length the table does not tell: they may jump over a shared stretch."""
+    count = len(points.x)
+    link = np.flatnonzero((roads.start < count) & (roads.end < count) & roads.drivable)
+    a, b = roads.start[link], roads.end[link]
+    told = (points.part[a] > 0) & (points.part[a] == points.part[b]) & (points.number[a] == points.number[b])
+    own = (points.road[a] == points.road[b]) & (points.number[a] > 0)
+    return np.asarray(link[own & ~told & (roads.straight()[link] > SHARED_LONG)], np.intp)
+
+
+def _met(roads: Roads) -> NDArray[np.bool_]:
+    """(nodes,) True for nodes that a joint joins to another road."""
+    joints = roads.road_class == CLASSES.index("joint")
+    met = np.zeros(roads.nodes, np.bool_)
+    met[roads.start[joints]] = met[roads.end[joints]] = True
+    return met
+
+
+def _ends(roads: Roads, but: NDArray[np.bool_] | None = None) -> NDArray[np.bool_]:
+    """(nodes,) True for nodes with at most one link, those of `but` left out."""
+    few: NDArray[np.bool_] = np.bincount(np.concatenate((roads.start, roads.end)), minlength=roads.nodes) <= 1
+    return few if but is None else few & ~but
