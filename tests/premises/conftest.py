@@ -17,13 +17,13 @@ from luukku.premises.units import Premises
 HEADER = [column.name for column in PREMISES.columns]
 
 JOENSUU = """
-U1,Verotoimisto,Torikatu 36,Joensuu,VERO,Senaatti-kiinteistöt,office,state_building,1000,htm2,60,70,2015-01-01,,12,216000.00
-U2,Verotoimiston palvelu,Torikatu 36,Joensuu,VERO,Senaatti-kiinteistöt,public_service,state_building,200,htm2,5,,2015-01-01,2026-12-31,,48000
-U3,DVV,Torikatu 36,Joensuu,Digi- ja väestötietovirasto,Senaatti-kiinteistöt,office,state_building,300,htm2,12,14,2018-06-01,2027-05-31,,60000.5
-U4,Poliisitalo,Papinkatu 1,Joensuu,POLL,Senaatti-kiinteistöt,public_service,police_house,150,htm2,6,,,,,
-U5,Kela,Siltakatu 1,Joensuu,KELA,Kela,office,other,500,huoneala,30,30,,,,90000
-U6,Kelan palvelu,Siltakatu 1,Joensuu,KELA,Kela,public_service,other,180,huoneala,8,,,2028-01-31,,36000
-U7,TE-toimisto,Kauppakatu 40,Lieksa,TE,Lieksan kaupunki,public_service,municipal,120,htm2,4,6,2020-01-01,,6,14400
+U1,Verotoimisto,Torikatu 36,Joensuu,VERO,Senaatti-kiinteistöt,office,state_building,1000,htm2,60,70,2015-01-01,,12,216000.00,
+U2,Verotoimiston palvelu,Torikatu 36,Joensuu,VERO,Senaatti-kiinteistöt,public_service,state_building,200,htm2,5,,2015-01-01,2026-12-31,,48000,
+U3,DVV,Torikatu 36,Joensuu,Digi- ja väestötietovirasto,Senaatti-kiinteistöt,office,state_building,300,htm2,12,14,2018-06-01,2027-05-31,,60000.5,
+U4,Poliisitalo,Papinkatu 1,Joensuu,POLL,Senaatti-kiinteistöt,public_service,police_house,150,htm2,6,,,,,,
+U5,Kela,Siltakatu 1,Joensuu,KELA,Kela,office,other,500,huoneala,30,30,,,,90000,
+U6,Kelan palvelu,Siltakatu 1,Joensuu,KELA,Kela,public_service,other,180,huoneala,8,,,2028-01-31,,36000,
+U7,TE-toimisto,Kauppakatu 40,Lieksa,TE,Lieksan kaupunki,public_service,municipal,120,htm2,4,6,2020-01-01,,6,14400,
 """
 
 

@@ -132,6 +132,7 @@ def test_fifty_thousand_rows_load_in_ten_seconds(tmp_path: Path, country):
             "2026-12-31",
             "12",
             "99.5",
+            "total",
         ]
         for i in range(50_000)
     ]

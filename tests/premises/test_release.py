@@ -31,13 +31,13 @@ def test_the_permit_services_customer_service_is_in_the_reform_even_in_a_police_
 def test_units_are_listed_with_the_day_their_rent_ends_soonest_first(joensuu):
     found = release_list(joensuu, dict.fromkeys(("U1", "U2", "U3", "U6", "U7"), READY), decided=date(2025, 2, 1))
     assert [(each.unit, each.ends) for each in found] == [
-        ("U1", READY),
-        ("U7", READY),
+        ("U1", date(2026, 5, 31)),
+        ("U7", date(2026, 5, 31)),
         ("U2", date(2026, 12, 31)),
         ("U3", date(2027, 5, 31)),
         ("U6", date(2028, 1, 31)),
     ]
-    assert [each.double_days for each in found] == [0, 0, 213, 364, 609]
+    assert [each.double_days for each in found] == [0, 0, 214, 365, 610]
 
 
 def test_a_lease_without_end_or_notice_is_undated_and_last(write, country):
@@ -50,7 +50,7 @@ def test_a_lease_without_end_or_notice_is_undated_and_last(write, country):
 
 def test_a_lease_over_before_the_move_must_be_prolonged_and_says_for_how_long(joensuu):
     (found,) = release_list(joensuu, {"U2": date(2027, 1, 31)}, decided=date(2025, 2, 1))
-    assert (found.gap_days, found.ends) == (31, date(2027, 1, 31))
+    assert (found.gap_days, found.ends, found.double_days) == (30, date(2027, 1, 30), 0)
 
 
 def test_a_unit_outside_the_reform_cannot_be_on_the_list(joensuu):

@@ -14,7 +14,7 @@ from luukku.country.readers.municipalities import Municipalities
 from luukku.country.readers.schema import Column, Schema, Words
 from luukku.country.readers.table import opened
 from luukku.country.readers.templates import write_schema
-from luukku.premises.units import BUILDINGS, MEASURES, NO_DATE, USES, Premises
+from luukku.premises.units import BUILDINGS, MEASURES, NO_DATE, RENT_MODELS, USES, Premises
 
 MOST_M2 = 200_000.0
 """m2 of one unit above which the number is surely wrong (assumption)."""
@@ -150,6 +150,18 @@ PREMISES = Schema(
             example="183708.00",
             aliases=("vuokra", "vuosivuokra", "hyra", "årshyra"),
         ),
+        Column(
+            "rent_model",
+            Words(
+                "Vuokramalli: kokonaisvuokra, jaettu vai pääomavuokra",
+                "Hyresmodell: totalhyra, delad eller kapitalhyra",
+                "Model of the rent: total, split or capital (without upkeep)",
+            ),
+            "choice",
+            example="total",
+            aliases=("vuokramalli", "hyresmodell"),
+            choices=RENT_MODELS,
+        ),
     ),
     formats=(".csv", ".xlsx"),
 )
@@ -212,6 +224,7 @@ def read_premises(path: Path, country: Country) -> Premises:
         lease_end=end,
         notice_months=notice,
         rent=np.where(np.isnan(rent), -1, np.rint(np.nan_to_num(rent) * 100)).astype(np.int64),
+        rent_model=checked.text("rent_model"),
         row=rows,
         source=Source("dataset", path.name, date="", indicative=True),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 import numpy as np
@@ -62,9 +62,9 @@ def out_of_scope(premises: Premises) -> list[OutOfScope]:
 class Release:
     """One unit that is given up.
 
-    ready:  the day on which the new premises are ready; ends: the day on which the rent ends, None when nobody can tell
-            (no end and no notice in the lease): such a release is not yet dated and the plan cannot pass.
-    double_days: days after `ready` on which rent still runs, None when undated.
+    ready:  the first day in the new premises; ends: the last day with rent, None when nobody can tell (no end and no
+            notice in the lease): such a release is not yet dated and the plan cannot pass.
+    double_days: days from `ready` on which rent still runs, None when undated.
     gap_days: days before `ready` on which the lease is over already: it must be prolonged.
     """
 
@@ -83,8 +83,8 @@ class Release:
 def release_list(premises: Premises, ready: Mapping[str, date], *, decided: date) -> tuple[Release, ...]:
     """The units that are given up with their dates, soonest first and the undated last.
 
-    ready:   {unit: the day its users can move}; decided: the day on which notice can be given.
-    Notice is given so that the lease ends on the move or as soon after it as it can.
+    ready:   {unit: the first day in the new premises}; decided: the day on which notice can be given.
+    Notice is given so that the lease ends on the eve of the move or as soon after it as it can.
     Raises Contradiction for an unknown unit, or one that the reform leaves out, by name and reason.
     """
     reasons = out_of_scope(premises)
@@ -94,9 +94,10 @@ def release_list(premises: Premises, ready: Mapping[str, date], *, decided: date
         if reason := reasons[number]:
             raise Contradiction(f'"{unit}" cannot be on the list: {SCOPE_WORDS["en"][reason]}.')
         told = earliest_end(premises, number, decided=decided)
-        ends = None if told is None else max(told, day)
+        eve = day - timedelta(days=1)
+        ends = None if told is None else max(told, eve)
         fixed_end = premises.lease_end[number]
-        over = day if np.isnat(fixed_end) else min(day, fixed_end.astype(object))
+        over = eve if np.isnat(fixed_end) else min(eve, fixed_end.astype(object))
         found.append(
             Release(
                 unit=unit,
@@ -107,8 +108,8 @@ def release_list(premises: Premises, ready: Mapping[str, date], *, decided: date
                 rent=int(premises.rent[number]),
                 ready=day,
                 ends=ends,
-                double_days=None if ends is None else (ends - day).days,
-                gap_days=(day - over).days,
+                double_days=None if ends is None else (ends - eve).days,
+                gap_days=(eve - over).days,
             )
         )
     return tuple(sorted(found, key=lambda each: (each.ends is None, each.ends or each.ready, each.unit)))

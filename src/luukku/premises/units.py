@@ -40,6 +40,13 @@ MEASURES: Mapping[str, tuple[str, ...]] = {
 }
 """How m2 were measured. The two differ and are never added up together."""
 
+RENT_MODELS: Mapping[str, tuple[str, ...]] = {
+    "total": ("kokonaisvuokra", "totalhyra"),
+    "split": ("jaettu kokonaisvuokra", "jaettu", "delad totalhyra"),
+    "capital": ("pääomavuokra", "kapitalhyra"),
+}
+"""Models of the state's rents: a total rent (also when it is split) holds the upkeep, a capital rent does not."""
+
 NO_DATE = np.datetime64("NaT", "D")
 
 
@@ -53,7 +60,7 @@ class Premises:
     m2:            float64; person_years, workplaces: float64, NaN where not told.
     lease_start, lease_end: datetime64[D], NaT where not told; a lease without an end goes on until notice is given.
     notice_months: float64, NaN where not told.
-    rent:          int64 cents a year, -1 where not told.
+    rent:          int64 cents a year, -1 where not told; rent_model: one of RENT_MODELS, "" where not told (a total).
     row:           row of the file, 0 when it comes from none.
     """
 
@@ -73,6 +80,7 @@ class Premises:
     lease_end: NDArray[np.datetime64]
     notice_months: NDArray[np.float64]
     rent: NDArray[np.int64]
+    rent_model: NDArray[np.str_]
     row: NDArray[np.int64]
     source: Source
 
@@ -99,6 +107,7 @@ class Premises:
             lease_end=self.lease_end[which],
             notice_months=self.notice_months[which],
             rent=self.rent[which],
+            rent_model=self.rent_model[which],
             row=self.row[which],
         )
 

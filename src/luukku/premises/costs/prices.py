@@ -1,0 +1,125 @@
+"""From m2, places and hours to cents a year, by the parameters' prices where a real price is not told."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from datetime import date
+
+import numpy as np
+
+from luukku.country.model import Country
+from luukku.outlook.parameters import Parameters
+from luukku.outlook.visits import CHANNELS
+from luukku.outlook.visits import channel_shares as shares_of_channels
+from luukku.premises.costs.items import Kind, OwnUnit
+from luukku.premises.program import PLACES, SpaceProgram, space_program
+from luukku.premises.release import out_of_scope, yearly_rents
+from luukku.premises.sharing import CostGame
+from luukku.premises.units import Premises
+
+STEP = 1.01
+"""Coalitions' visits are rounded up to powers of this (1 %), so that few programmes serve all coalitions."""
+
+PRICES = ("rent.", "upkeep", "wage.", "staff.", "ict.", "open.weeks")
+"""Beginnings of the names of the parameters that weigh in yearly costs; to be shown beside them."""
+
+
+def point_costs(program: SpaceProgram, parameters: Parameters) -> dict[Kind, int]:
+    """Cents a year of a joint point: rent, upkeep, service advisers' wages and ICT. Experts are not in it: their wages
+    are their own authority's wherever they sit.
+    """
+    m2 = program.total_m2
+    person_years = program.staff_hours * parameters["open.weeks"] / parameters["staff.hours"]
+    places = sum(program.places[kind] for kind in (*PLACES, "back_office"))
+    return {
+        "rent": _cents(m2 * parameters["rent.public_service"] * 12),
+        "upkeep": _cents(m2 * parameters["upkeep"] * 12),
+        "staff": _cents(person_years * parameters["wage.adviser"]),
+        "ict": _cents(places * parameters["ict.place"] + parameters["ict.point"]),
+    }
+
+
+def office_costs(m2: float, workplaces: int, parameters: Parameters) -> dict[Kind, int]:
+    """Cents a year of so much office: rent, upkeep and ICT of the workplaces."""
+    return {
+        "rent": _cents(m2 * parameters["rent.office"] * 12),
+        "upkeep": _cents(m2 * parameters["upkeep"] * 12),
+        "ict": _cents(workplaces * parameters["ict.place"]),
+    }
+
+
+def own_units(
+    premises: Premises,
+    country: Country,
+    parameters: Parameters,
+    closures: Mapping[str, tuple[str, date | None]],
+) -> tuple[OwnUnit, ...]:
+    """The units of a list of premises that are in the reform, with their costs of today.
+
+    closures: {unit: (code of the joint point that replaces it, its last day or None)}; the others stay.
+    Rent as told, else the parameter's. Upkeep only where the rent does not hold it: a capital rent, or one that is not
+    told. Wages of those who serve in public-service units. ICT of the workplaces, or of the person-years where the
+    workplaces are not told.
+    """
+    rents = yearly_rents(premises, parameters)
+    reasons = out_of_scope(premises)
+    region = {municipality.code: municipality.region for municipality in country.municipalities}
+    found: list[OwnUnit] = []
+    for number, unit in enumerate(premises.unit.tolist()):
+        if reasons[number]:
+            continue
+        people = float(np.nan_to_num(premises.person_years[number]))
+        places = premises.workplaces[number]
+        bare = premises.rent[number] < 0 or premises.rent_model[number] == "capital"
+        serves = premises.use[number] == "public_service"
+        replaced_by, closes = closures.get(unit, ("", None))
+        found.append(
+            OwnUnit(
+                unit=unit,
+                payer=str(premises.authority[number]),
+                region=region.get(str(premises.municipality[number]), ""),
+                a_year={
+                    "rent": int(rents[number]),
+                    "upkeep": _cents(premises.m2[number] * parameters["upkeep"] * 12) if bare else 0,
+                    "staff": _cents(people * parameters["wage.adviser"]) if serves else 0,
+                    "ict": _cents((people if np.isnan(places) else float(places)) * parameters["ict.place"]),
+                },
+                replaced_by=replaced_by,
+                closes=closes,
+            )
+        )
+    return tuple(found)
+
+
+def joint_point_game(visits: Mapping[str, float], parameters: Parameters) -> CostGame:
+    """The cost game of those who share a point: each coalition pays for a point sized for its own visits.
+
+    visits: {player: visits a week}, in the order of the players; the channels' shares are the parameters'. The visits
+    of coalitions are rounded up to the next per cent, those of all together are not.
+    """
+    players = tuple(visits)
+    a_week = np.array([visits[player] for player in players], dtype=np.float64)
+    numbers = np.arange(2 ** len(players))[:, None]
+    totals = ((numbers >> np.arange(len(players))) & 1) @ a_week
+    steps = np.zeros(len(totals), dtype=np.int64)
+    some = totals > 0
+    steps[some] = np.ceil(np.log(totals[some]) / math.log(STEP) - 1e-9).astype(np.int64)
+    shares, _ = shares_of_channels(parameters)
+
+    def cost(visits_a_week: float) -> float:
+        week = dict(zip(CHANNELS, (visits_a_week * shares).tolist(), strict=True))
+        return float(sum(point_costs(space_program(week, parameters), parameters).values()))
+
+    by_step = {step: cost(STEP**step) for step in np.unique(steps[some]).tolist()}
+    empty = cost(0.0)
+    costs = np.array(
+        [by_step[step] if any_ else empty for step, any_ in zip(steps.tolist(), some.tolist(), strict=True)]
+    )
+    costs[-1] = cost(float(totals[-1]))
+    costs[0] = 0.0
+    return CostGame(players, costs)
+
+
+def _cents(euros: float) -> int:
+    return round(float(euros) * 100)
