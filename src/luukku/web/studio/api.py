@@ -30,7 +30,7 @@ from luukku.web.studio.schemas import (
 )
 from luukku.web.studio.settings import Asked, WrongSettings
 
-api = NinjaAPI(title="Luukku, studio", version="1", urls_namespace="studio-api", docs_url=None)
+api = NinjaAPI(title="Luukku, studio", version="1", urls_namespace="api", docs_url=None)
 plans = Router(auth=django_auth, by_alias=True)
 shared = Router(auth=None, by_alias=True)
 

@@ -11,7 +11,9 @@ def _may_view(request: HttpRequest) -> bool:
     from luukku.web.accounts.services import allowed
     from luukku.web.studio.rights import VIEW
 
-    return allowed(request.user, VIEW)
+    # An error page may be drawn before the request has been given its user.
+    user = getattr(request, "user", None)
+    return user is not None and allowed(user, VIEW)
 
 
 class StudioConfig(AppConfig):

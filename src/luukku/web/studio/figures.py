@@ -2,48 +2,44 @@
 
 from __future__ import annotations
 
+import math
 from typing import Literal
 
-import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from luukku.network.evaluate import Evaluation
 from luukku.web.studio.geography import Geography
+from luukku.web.studio.light import counted
 from luukku.web.studio.models import Alternative, Objective
 from luukku.web.studio.proof import proof_of
 from luukku.web.studio.schemas import FigureOut, LeftOutOut, PointOut, Tag
-from luukku.web.studio.trips import Trips
 
 Unit = Literal["share", "count", "people", "minutes", "visits"]
 DIGITS: dict[str, int] = {"share": 1, "count": 0, "people": 0, "minutes": 1, "visits": 0}
 
 
 def figures_of(
-    known: Geography, alternative: Alternative, trips: Trips, points: list[PointOut], left_out: list[LeftOutOut]
+    known: Geography, alternative: Alternative, evaluation: Evaluation, points: list[PointOut], left: list[LeftOutOut]
 ) -> list[FigureOut]:
     """The figures in the order in which a planner asks for them."""
     criteria = alternative.criteria
     limit, base = number_format(criteria.minutes, 0), number_format(criteria.base, 0)
-    everybody = max(float(trips.people.sum()), 1.0)
     own = [point for point in points if point.tier != "neighbour"]
     centres = sum(point.tier == "centre" for point in own)
     under = [point for point in own if point.near < criteria.base]
     far_under = sum(point.within < criteria.base for point in own)
-    over = float(trips.people[~(trips.minutes <= criteria.minutes)].sum())
     proof = proof_of(alternative)
     people, minutes = _people_source(known), _minutes_source(known)
     computed = _("Computed from: %(people)s; %(minutes)s") % {"people": people, "minutes": minutes}
 
-    def share_within(ring: float) -> float:
-        return float(trips.people[trips.minutes <= ring].sum()) / everybody
-
     found = [
         _figure(
             "within",
-            share_within(criteria.minutes),
+            evaluation.share,
             "share",
             _("live within %(minutes)s minutes of a point") % {"minutes": limit},
-            tag=_coverage_tag(alternative, share_within(criteria.minutes)),
+            tag=_coverage_tag(alternative, evaluation.share),
             note=_("Criterion: at most %(minutes)s minutes by car (L33, L1309-1319).") % {"minutes": limit},
             source=computed,
             better=1,
@@ -65,8 +61,8 @@ def figures_of(
             _("points nearest to fewer than %(base)s people") % {"base": base},
             tag=Tag(tone="attention", text=_("to be reasoned")) if under else Tag(tone="good", text=_("base is met")),
             note=_(
-                "Read the other way, by people who live within the limit of a point, %(count)s points are below %(base)s "
-                "(L35-37, L1319). Near the base, municipal services are compulsory (L1327-1329)."
+                "Read the other way, by people who live within the limit of a point, %(count)s points are below "
+                "%(base)s (L35-37, L1319). Near the base, municipal services are compulsory (L1327-1329)."
             )
             % {"count": far_under, "base": base},
             source=computed,
@@ -74,29 +70,32 @@ def figures_of(
         ),
         _figure(
             "mean",
-            _mean(trips),
+            _known(evaluation.equity.mean),
             "minutes",
             _("mean trip by car"),
             note=_("For the tenth of people who live farthest: %(minutes)s min. Public transport is not known here.")
-            % {"minutes": number_format(_worst_tenth(trips), 0)},
+            % {"minutes": number_format(_known(evaluation.equity.worst_tenth), 0)},
             source=computed,
             better=-1,
         ),
         _figure(
             "over",
-            over,
+            evaluation.people - evaluation.within,
             "people",
             _("people over %(minutes)s minutes away") % {"minutes": limit},
-            tag=_light_tag(left_out),
-            note=_("A light solution is proposed for each area over the limit by a rule (L45-49)."),
+            tag=_light_tag(left),
+            note=_("Proposed by a rule of our own for places over the limit (L45-49): %(solutions)s.")
+            % {"solutions": counted(left)}
+            if left
+            else "",
             source=computed,
             better=-1,
         ),
     ]
-    for ring in criteria.rings:
-        if ring != criteria.minutes:
-            label = _("within %(minutes)s minutes") % {"minutes": number_format(ring, 0)}
-            found.append(_figure(f"ring-{ring:g}", share_within(ring), "share", label, source=computed, better=1))
+    for ring in evaluation.rings:
+        if ring.minutes != criteria.minutes:
+            label = _("within %(minutes)s minutes") % {"minutes": number_format(ring.minutes, 0)}
+            found.append(_figure(f"ring-{ring.minutes:g}", ring.share, "share", label, source=computed, better=1))
     found.append(_visits(alternative, own))
     return found
 
@@ -154,27 +153,20 @@ def _coverage_tag(alternative: Alternative, share: float) -> Tag | None:
         return None
     if share >= alternative.coverage - 1e-9:
         return Tag(tone="good", text=_("is met"))
-    return Tag(tone="danger", text=_("not met, aim %(share)s %%") % {"share": number_format(100 * alternative.coverage, 1)})
+    return Tag(
+        tone="danger", text=_("not met, aim %(share)s %%") % {"share": number_format(100 * alternative.coverage, 1)}
+    )
 
 
-def _light_tag(left_out: list[LeftOutOut]) -> Tag:
-    if not left_out:
+def _light_tag(left: list[LeftOutOut]) -> Tag:
+    if not left:
         return Tag(tone="good", text=_("nobody left out"))
-    return Tag(tone="attention", text=_("light solution"))
+    return Tag(tone="attention", text=_("light solutions"))
 
 
-def _mean(trips: Trips) -> float:
-    """People's mean trip; those without a point within reach count with the horizon of the travel times."""
-    people = max(float(trips.people.sum()), 1.0)
-    return float((np.where(np.isfinite(trips.minutes), trips.minutes, 120.0) * trips.people).sum()) / people
-
-
-def _worst_tenth(trips: Trips) -> float:
-    """The trip that the tenth of people who live farthest have at least."""
-    order = np.argsort(trips.minutes)
-    people = np.cumsum(trips.people[order])
-    place = min(int(np.searchsorted(people, 0.9 * people[-1])), len(order) - 1)
-    return min(float(trips.minutes[order][place]), 120.0)
+def _known(minutes: float) -> float:
+    """Nobody's mean trip is shown as 0."""
+    return 0.0 if math.isnan(minutes) else minutes
 
 
 def _people_source(known: Geography) -> str:

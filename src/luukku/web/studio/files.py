@@ -14,11 +14,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.formats import get_format
 from django.utils.text import slugify
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from luukku.web.studio import geography, picture
 from luukku.web.studio.models import Alternative
+from luukku.web.studio.names import names_in
 from luukku.web.studio.rights import require_view
 
 Cell = str | int | float | None
@@ -29,7 +31,7 @@ def points(request: HttpRequest, number: int) -> HttpResponse:
     """The open points with their reasons."""
     alternative = _seen(request, number)
     known, shown = geography.get(), picture.of(alternative)
-    sites, names = known.sites, picture.place_names()
+    sites, names = known.sites, names_in(get_language() or "fi")
     title = [
         _("Code"),
         _("Point"),
@@ -47,20 +49,21 @@ def points(request: HttpRequest, number: int) -> HttpResponse:
         _("Status"),
         _("Reasons"),
     ]
+    tiers = {"centre": _("centre"), "supporting": _("supporting point"), "neighbour": _("neighbour's point")}
     rows: list[list[Cell]] = [
         [
             str(sites.code[point.site]),
-            names.site(point.site),
+            names.sites[point.site],
             names.municipality(str(sites.municipality[point.site])),
             names.region(str(known.region_of_site[point.site])),
-            names.tier(point.tier),
+            tiers[point.tier],
             round(float(sites.x[point.site])),
             round(float(sites.y[point.site])),
             round(point.near),
             round(point.within),
             round(point.visits, 1),
             round(point.lost),
-            names.site(point.other) if point.other >= 0 else "",
+            names.sites[point.other] if point.other >= 0 else "",
             None if point.other_minutes is None else round(point.other_minutes, 1),
             point.status.text,
             " ".join(point.reasons),
@@ -75,8 +78,8 @@ def areas(request: HttpRequest, number: int) -> HttpResponse:
     """The areas with the trip to the nearest point."""
     alternative = _seen(request, number)
     known, shown = geography.get(), picture.of(alternative)
-    cells, names = known.country.cells, picture.place_names()
-    solutions = {left.area: left.solution for left in shown.left_out}
+    cells, names = known.country.cells, names_in(get_language() or "fi")
+    solutions = {area: left.solution for left in shown.left_out for area in left.areas}
     title = [
         _("Code"),
         _("Area"),
@@ -95,7 +98,7 @@ def areas(request: HttpRequest, number: int) -> HttpResponse:
             names.region(str(known.country.region_of_cell[area])),
             round(float(cells.people[area])),
             tenths / 10 if tenths >= 0 else None,
-            names.site(nearest) if nearest >= 0 else "",
+            names.sites[nearest] if nearest >= 0 else "",
             solutions.get(area, ""),
         ]
         for area, (tenths, nearest) in enumerate(zip(shown.tenths, shown.nearest, strict=True))

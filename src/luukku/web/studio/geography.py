@@ -7,19 +7,15 @@ point can be tried anywhere; the solvers choose among the candidates only.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country import finland
 from luukku.country.model import Cells, Country, Sites
-from luukku.country.projection import to_wgs84
 from luukku.country.sites import areas_as_sites, candidates, centres, municipal_centres
 from luukku.errors import UnknownPlace
 from luukku.travel.embedded import finland_times
@@ -106,62 +102,13 @@ def get() -> Geography:
     """The embedded country. Takes some tenths of a second the first time."""
     country = finland()
     near, far = municipal_centres(country), areas_as_sites(country, least_people=-np.inf)
-    columns = ("code", "name", "kind", "municipality", "x", "y")
-    sites = replace(far, **{name: np.concatenate([getattr(near, name), getattr(far, name)]) for name in columns})
-    return Geography(country, sites, finland_times(sites))
-
-
-@cache
-def places(language: str) -> bytes:
-    """What the page knows of areas, sites, municipalities and regions, as JSON in a language."""
-    known = get()
-    cells, sites = known.country.cells, known.sites
-    return _json(
-        {
-            "areas": {
-                "code": cells.code.tolist(),
-                "name": cells.name.tolist(),
-                "municipality": cells.municipality.tolist(),
-                "people": [round(people) for people in cells.people.tolist()],
-                **_degrees(cells.x, cells.y),
-            },
-            "sites": {
-                "code": sites.code.tolist(),
-                "name": _site_names(known, language),
-                "centre": (sites.kind == "centre").tolist(),
-                "area": known.area_of_site.tolist(),
-                **_degrees(sites.x, sites.y),
-            },
-            "municipalities": {
-                municipality.code: {
-                    "name": municipality.name_sv if language == "sv" else municipality.name_fi,
-                    "region": municipality.region,
-                }
-                for municipality in known.country.municipalities
-            },
-            "regions": {region.code: getattr(region, f"name_{language}") for region in known.country.regions},
-        }
+    sites = Sites(
+        code=np.concatenate([near.code, far.code]),
+        name=np.concatenate([near.name, far.name]),
+        kind=np.concatenate([near.kind, far.kind]),
+        municipality=np.concatenate([near.municipality, far.municipality]),
+        x=np.concatenate([near.x, far.x]),
+        y=np.concatenate([near.y, far.y]),
+        source=far.source,
     )
-
-
-@cache
-def borders() -> bytes:
-    """The areas' shared borders as TopoJSON, as it ships."""
-    return (files("luukku.country") / "data" / "finland" / "map.topojson").read_bytes()
-
-
-def _site_names(known: Geography, language: str) -> list[str]:
-    names: list[str] = known.sites.name.tolist()
-    if language == "sv":
-        swedish = {f"M{municipality.code}": municipality.name_sv for municipality in known.country.municipalities}
-        return [swedish.get(code, name) for code, name in zip(known.sites.code.tolist(), names, strict=True)]
-    return names
-
-
-def _degrees(x: NDArray[np.float64], y: NDArray[np.float64]) -> dict[str, list[float]]:
-    lon, lat = to_wgs84(x, y)
-    return {"lon": lon.round(4).tolist(), "lat": lat.round(4).tolist()}
-
-
-def _json(content: dict[str, Any]) -> bytes:
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return Geography(country, sites, finland_times(sites))

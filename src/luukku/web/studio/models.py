@@ -153,9 +153,7 @@ class Change(models.Model):
 
     class Meta:
         ordering = ("number",)
-        constraints = (
-            models.UniqueConstraint(fields=("alternative", "number"), name="studio_one_change_a_number"),
-        )
+        constraints = (models.UniqueConstraint(fields=("alternative", "number"), name="studio_one_change_a_number"),)
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.site}".strip()

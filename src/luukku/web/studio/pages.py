@@ -66,7 +66,7 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
     region = known.country.region_by_code.get(alternative.region)
     mine = list(visible_to(request.user))
     others = [other for other in mine if other.pk != alternative.pk]
-    compared = next((other for other in others if str(other.pk) == request.GET.get("compare")), None)
+    compared = _compared(request, others)
     own = editable and alternative.owner_id == request.user.pk
     urls = urls_of(alternative)
     query = f"?token={token}" if token else ""
@@ -102,8 +102,16 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
     }
 
 
+def _compared(request: HttpRequest, others: list[Alternative]) -> Alternative | None:
+    """The plan that the address names, "none", or without a word today's points."""
+    wanted = request.GET.get("compare", "")
+    if not wanted:
+        return next((other for other in others if other.is_today), None)
+    return next((other for other in others if str(other.pk) == wanted), None)
+
+
 def _api(path: str) -> str:
-    return reverse("studio-api:api-root") + path
+    return reverse("studio:api:api-root") + path
 
 
 def _name(region: Region) -> str:

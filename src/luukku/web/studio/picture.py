@@ -12,20 +12,18 @@ from luukku.web.studio.light import left_out_of
 from luukku.web.studio.models import Alternative
 from luukku.web.studio.points import points_of
 from luukku.web.studio.schemas import PictureOut, ProspectOut, SettingsOut
-from luukku.web.studio.trips import trips_of
+from luukku.web.studio.trips import evaluation_of
 
 
 def of(alternative: Alternative) -> PictureOut:
     """The picture of an alternative. Takes some milliseconds and is kept nowhere, so that it is never out of date."""
     known = geography.get()
-    trips = trips_of(known, alternative)
-    points = points_of(known, alternative, trips)
-    left_out = left_out_of(known, alternative, trips)
-    reached = trips.first >= 0
-    nearest = np.full(len(reached), -1)
-    nearest[reached] = trips.sites[trips.first[reached]]
+    found = evaluation_of(alternative)
+    points = points_of(known, alternative, found)
+    left_out = left_out_of(known, alternative, found)
     # Rounded up, so that what is shown as within the limit is within it.
-    tenths = np.where(reached, np.ceil(np.where(reached, trips.minutes, 0.0) * 10 - 1e-3), -1).astype(int)
+    reached = np.isfinite(found.minutes)
+    tenths = np.where(reached, np.ceil(np.where(reached, found.minutes, 0.0) * 10 - 1e-3), -1).astype(int)
     # Built of our own values: checking thousands of them would take longer than computing them.
     return PictureOut.model_construct(
         id=alternative.pk,
@@ -37,13 +35,13 @@ def of(alternative: Alternative) -> PictureOut:
         ),
         can_undo=alternative.step > 0,
         can_redo=alternative.changes.filter(number__gt=alternative.step).exists(),
-        open=trips.sites.tolist(),
+        open=found.sites.tolist(),
         fixed=known.numbers(alternative.fixed).tolist(),
         forbidden=known.numbers(alternative.forbidden).tolist(),
         tenths=tenths.tolist(),
-        nearest=nearest.tolist(),
+        nearest=found.nearest.tolist(),
         classes=(alternative.minutes / 4, alternative.minutes / 2, alternative.minutes, alternative.minutes * 1.5),
-        figures=figures_of(known, alternative, trips, points, left_out),
+        figures=figures_of(known, alternative, found, points, left_out),
         points=points,
         left_out=left_out,
     )
@@ -53,13 +51,13 @@ def prospect(alternative: Alternative, code: str) -> ProspectOut:
     """What opening a point at a site would do. Raises UnknownPlace."""
     known = geography.get()
     known.known([code])
-    trips, site, limit = trips_of(known, alternative), known.site_by_code[code], alternative.minutes
+    site, limit = known.site_by_code[code], alternative.minutes
     cell, minutes = known.times.of(site)
-    people = trips.people[cell]
-    near = float(people[minutes < trips.minutes[cell]].sum())
+    people, now = known.cells(alternative.region).people[cell], evaluation_of(alternative).minutes[cell]
+    near = float(people[minutes < now].sum())
     return ProspectOut(
         site=site,
-        gained=float(people[(minutes <= limit) & (trips.minutes[cell] > limit)].sum()),
+        gained=float(people[(minutes <= limit) & (now > limit)].sum()),
         near=near,
         within=float(people[minutes <= limit].sum()),
         visits=alternative.criteria.demand.visits_a_week(near),
@@ -71,7 +69,9 @@ def _label(alternative: Alternative) -> str:
     if not alternative.is_today:
         return ""
     own, joint = reform.own_points(), reform.points_of(reform.JOINT)
-    return _("%(named)s localities that the document names, of the %(all)s points that it counts (%(own)s + %(joint)s).") % {
+    return _(
+        "%(named)s localities that the document names, of the %(all)s points that it counts (%(own)s + %(joint)s)."
+    ) % {
         "named": len(alternative.open_sites),
         "all": own + joint,
         "own": own,

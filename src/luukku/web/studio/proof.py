@@ -9,6 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from luukku.web.studio import geography
 from luukku.web.studio.models import Alternative, Objective
 from luukku.web.studio.solving import asked_key
 
@@ -29,9 +30,13 @@ def proof_of(alternative: Alternative) -> Proof:
     held = alternative.certificate
     if not held:
         word = _("partial") if alternative.is_today else _("drawn by hand")
-        return Proof("neutral", word, _("No network has been computed, so nothing is proved about the number of points."))
+        return Proof(
+            "neutral", word, _("No network has been computed, so nothing is proved about the number of points.")
+        )
     if held["asked"] != asked_key(alternative):
-        return Proof("attention", _("settings changed"), _("The network was computed for other settings. Compute it again."))
+        return Proof(
+            "attention", _("settings changed"), _("The network was computed for other settings. Compute it again.")
+        )
     if held["sites"] != alternative.open_sites:
         return Proof("neutral", _("changed by hand"), _changed(alternative))
     method = held["method"]
@@ -45,7 +50,9 @@ def proof_of(alternative: Alternative) -> Proof:
 
 def plan_line(alternative: Alternative) -> str:
     """An alternative in a line for the lists: its points and what is proved."""
-    count = len(alternative.open_sites)
+    sites = geography.get().numbers(alternative.open_sites)
+    regions = geography.get().region_of_site[sites]
+    count = int((regions == alternative.region).sum()) if alternative.region else len(sites)
     points = ngettext("%(count)s point", "%(count)s points", count) % {"count": number_format(count)}
     held = alternative.certificate
     if not held or held["sites"] != alternative.open_sites or held["asked"] != asked_key(alternative):

@@ -8,7 +8,7 @@ from ninja import Schema
 from pydantic import ConfigDict, Field
 from pydantic.alias_generators import to_camel
 
-Tone = Literal["good", "attention", "danger", "neutral"]
+Tone = Literal["info", "good", "attention", "danger", "neutral"]
 
 
 class Shape(Schema):
@@ -54,10 +54,12 @@ class PointOut(Shape):
 
 
 class LeftOutOut(Shape):
-    """An area over the limit and the light solution proposed for it."""
+    """A place over the limit: its most peopled area, all its areas, and the light solution proposed for it."""
 
     area: int
+    areas: list[int]
     people: float
+    kind: Literal["remote_point", "vehicle", "duty_visit", "pop_up"]
     solution: str
 
 
@@ -116,7 +118,7 @@ class Trouble(Shape):
 
     message: str
     version: int | None = None
-    faults: dict[str, str] = {}
+    faults: dict[str, str] = Field(default_factory=dict)
 
 
 class VersionIn(Shape):

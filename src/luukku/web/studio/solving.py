@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -14,6 +14,12 @@ from luukku.travel.times import TravelTimes
 from luukku.web.studio import geography
 from luukku.web.studio.models import Alternative, Objective
 
+OBJECTIVES: dict[str, Literal["fewest", "access", "covered"]] = {
+    Objective.FEWEST_POINTS: "fewest",
+    Objective.BEST_ACCESS: "access",
+    Objective.MOST_COVERED: "covered",
+}
+
 
 def task(alternative: Alternative) -> Task:
     """The people in scope, the places and what is decided beforehand.
@@ -23,8 +29,7 @@ def task(alternative: Alternative) -> Task:
     """
     known = geography.get()
     asked = Request(
-        objective={"fewest_points": "fewest", "best_access": "access", "most_covered": "covered"}[alternative.objective],
-        minutes=alternative.minutes,
+        objective=OBJECTIVES[alternative.objective],
         coverage=alternative.coverage,
         points=alternative.points,
         keep="centres" if alternative.keep_centres else "none",

@@ -23,6 +23,11 @@ def today() -> Alternative:
     found = Alternative.objects.filter(kind=Alternative.Kind.TODAY).first()
     if found and found.country_version == version:
         return found
-    fields = {"name": "Nykyinen verkko", "country_version": version, "open_sites": _today_sites(), "keep_centres": False}
+    fields = {
+        "name": "Nykyinen verkko",
+        "country_version": version,
+        "open_sites": _today_sites(),
+        "keep_centres": False,
+    }
     alternative, _made = Alternative.objects.update_or_create(kind=Alternative.Kind.TODAY, defaults=fields)
     return alternative

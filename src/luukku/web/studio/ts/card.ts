@@ -40,7 +40,8 @@ export function keepCard(store: Store, changes: Changes): void {
 
 /** Move the keyboard's focus into the card. */
 export function focusCard(): void {
-  find("place-card", HTMLElement).querySelector<HTMLElement>("[data-main], button")?.focus();
+  const card = find("place-card", HTMLElement);
+  (card.querySelector<HTMLElement>("[data-main]") ?? card.querySelector<HTMLElement>("button"))?.focus();
 }
 
 function heading(store: Store, site: number, point: Point | undefined, close: () => void): HTMLElement {

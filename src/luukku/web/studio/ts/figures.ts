@@ -31,8 +31,10 @@ export function keepFigures(store: Store, select: (site: number) => void): void 
   const under = find("points-under-base", HTMLElement);
   const left = find("left-out", HTMLElement);
   const draw = (): void => {
-    const open = new Set([...list.querySelectorAll("details[open]")].map((details) => details.id));
+    const open = new Set([...list.querySelectorAll(".studio-source:not([hidden])")].map((source) => source.id));
+    const focused = document.activeElement?.getAttribute("aria-controls");
     list.replaceChildren(...store.picture.figures.map((figure) => figureItem(figure, store.compared, open)));
+    if (focused) list.querySelector<HTMLElement>(`[aria-controls="${focused}"]`)?.focus();
     const points = [...store.picture.points].filter((point) => point.tier !== "neighbour");
     points.sort((one, other) => other.near - one.near);
     largest.replaceChildren(...points.slice(0, LARGEST).map((point) => pointRow(store, point, select)));
@@ -47,10 +49,11 @@ export function keepFigures(store: Store, select: (site: number) => void): void 
 
 function figureItem(figure: Figure, compared: Picture | null, open: ReadonlySet<string>): HTMLElement {
   const item = make("li", { className: "studio-figure" });
+  const label = make("span", { className: "studio-figure-label", text: figure.label });
   const main = make("p", { className: "studio-figure-main" });
   main.append(
     make("span", { className: "studio-figure-value", text: valueText(figure) }),
-    make("span", { className: "studio-figure-label", text: figure.label }),
+    label,
   );
   const side = make("div", { className: "studio-figure-side" });
   if (figure.tag) side.append(status(figure.tag));
@@ -62,15 +65,31 @@ function figureItem(figure: Figure, compared: Picture | null, open: ReadonlySet<
         "span",
         { className: `studio-change${better > 0 ? " is-better" : better < 0 ? " is-worse" : ""}` },
         make("span", { className: "studio-change-before", text: valueText(before) }),
+        " ",
         make("span", { text: changeText(figure, before) }),
       ),
     );
   }
-  const source = make("details", { className: "studio-source", attributes: { id: `source-${figure.key}` } });
-  source.open = open.has(source.id);
-  source.append(make("summary", { text: word("source"), attributes: { "aria-label": `${word("source")}: ${figure.label}` } }));
+  const id = `source-${figure.key}`;
+  const source = make("div", { className: "studio-source", attributes: { id } });
+  source.hidden = !open.has(id);
   if (figure.note) source.append(make("p", { text: figure.note }));
-  source.append(make("p", { text: figure.source }));
+  source.append(make("p", { text: `${word("source")}: ${figure.source}` }));
+  const opener = make("button", {
+    className: "link-button studio-source-opener",
+    text: word("source"),
+    attributes: {
+      type: "button",
+      "aria-label": `${word("source")}: ${figure.label}`,
+      "aria-expanded": String(!source.hidden),
+      "aria-controls": id,
+    },
+  });
+  opener.addEventListener("click", () => {
+    source.hidden = !source.hidden;
+    opener.setAttribute("aria-expanded", String(!source.hidden));
+  });
+  label.append(" ", opener);
   item.append(main, side, source);
   return item;
 }

@@ -20,6 +20,14 @@ const radius: DataDrivenPropertyValueSpecification<number> = [
   ["+", 5, ["*", ["get", "size"], 0.017]],
 ];
 
+/** Diagonal lines over the areas beyond the limit; needs the image "hatch". */
+export const overLimit: LayerSpecification = {
+  id: "over",
+  type: "fill",
+  source: "areas",
+  paint: { "fill-pattern": "hatch", "fill-opacity": ["case", [">=", code, OVER], 0.7, 0] },
+};
+
 /** Layers for the sources areas, regions, outline, catchments and points. */
 export function layers(): LayerSpecification[] {
   return [
@@ -54,12 +62,6 @@ export function layers(): LayerSpecification[] {
         "fill-opacity": 0,
         "fill-color": ["match", ["coalesce", ["feature-state", "difference"], 0], 1, "#79aee6", -1, "#e2a33c", "#ffffff"],
       },
-    },
-    {
-      id: "over",
-      type: "fill",
-      source: "areas",
-      paint: { "fill-pattern": "hatch", "fill-opacity": ["case", [">=", code, OVER], 0.7, 0] },
     },
     {
       id: "area-borders",
@@ -130,6 +132,18 @@ export function layers(): LayerSpecification[] {
         "symbol-sort-key": ["-", ["get", "people"]],
       },
       paint: { "text-color": ink, "text-halo-color": "#ffffff", "text-halo-width": 1.6 },
+    },
+    // Placed before the labels and seen by nobody: it keeps them off the points.
+    {
+      id: "room",
+      type: "symbol",
+      source: "points",
+      layout: {
+        "icon-image": "nothing",
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 4, ["+", 0.5, ["*", ["get", "size"], 0.0017]], 8, ["+", 1, ["*", ["get", "size"], 0.0034]]],
+        "icon-allow-overlap": true,
+        "icon-padding": 1,
+      },
     },
   ];
 }

@@ -4,7 +4,7 @@ import { Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, PointLike } from "maplibre-gl";
 
 import { differenceOf, pointFeatures } from "./drawing.js";
-import { layers } from "./layers.js";
+import { layers, overLimit } from "./layers.js";
 import { classOf } from "./shading.js";
 import type { Store } from "./store.js";
 import { Borders } from "./topology.js";
@@ -15,6 +15,8 @@ const MAINLAND: [[number, number], [number, number]] = [
   [19.4, 59.7],
   [31.7, 70.1],
 ];
+/** Width of the invisible image that stands for a point when labels are placed, in pixels. */
+const POINT = 10;
 /** How far from a point a finger may miss it, in pixels. */
 const REACH = 12;
 
@@ -61,6 +63,7 @@ export class StudioMap {
         layers: layers(),
       },
     });
+    this.map.on("style.load", () => this.map.addImage("nothing", new ImageData(POINT, POINT)));
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.map.addControl(
@@ -223,6 +226,7 @@ export class StudioMap {
     }
     pen.stroke();
     this.map.addImage("hatch", pen.getImageData(0, 0, size, size), { pixelRatio: 2 });
+    this.map.addLayer(overLimit, "area-borders");
   }
 
   private source(name: "points" | "catchments"): GeoJSONSource {

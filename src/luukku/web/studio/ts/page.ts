@@ -18,7 +18,7 @@ export function find<T extends HTMLElement>(id: string, type: new () => T): T {
 export function make<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   { className = "", text = "", attributes = {} as Readonly<Record<string, string>> } = {},
-  ...children: readonly Node[]
+  ...children: readonly (Node | string)[]
 ): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   if (className) element.className = className;

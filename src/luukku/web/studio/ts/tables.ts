@@ -62,7 +62,7 @@ export function keepTables(
   );
 
   const solutions = (): ReadonlyMap<number, string> =>
-    new Map(store.picture.leftOut.map((left) => [left.area, left.solution]));
+    new Map(store.picture.leftOut.flatMap((left) => left.areas.map((area) => [area, left.solution])));
   let solutionOf = solutions();
   const minutesOf = (area: number): number => {
     const tenths = store.picture.tenths[area] as number;

@@ -59,9 +59,10 @@ export interface Point {
   readonly reasons: readonly string[];
 }
 
-/** An area over the limit and the light solution proposed for it. */
+/** A place over the limit: its most peopled area, all its areas, and the light solution proposed for it. */
 export interface LeftOut {
   readonly area: number;
+  readonly areas: readonly number[];
   readonly people: number;
   readonly solution: string;
 }
