@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from luukku.country.model import Country
 from luukku.country.provenance import Source
 from luukku.network.criteria import Criteria
+from luukku.plan import evaluate, make_plan
 from luukku.plan.model import (
     Areas,
     Asked,
@@ -16,6 +22,7 @@ from luukku.plan.model import (
     Certificate,
     Comparison,
     Effect,
+    Evaluated,
     Figures,
     Group,
     LeftOut,
@@ -26,6 +33,10 @@ from luukku.plan.model import (
     Point,
     Ring,
 )
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from small_country import minutes_of, small_country
 
 JOENSUU = Names("Joensuu", "Joensuu", "Joensuu")
 NURMES = Names("Nurmes", "Nurmes", "Nurmes")
@@ -44,16 +55,23 @@ def point(code: str, name: str, municipality: str, names: Names, **changes: obje
         lon=29.76321,
         lat=62.60118,
         tier="centre",
-        given=True,
+        given="centre",
         people_within=90_000.0,
         people_nearest=80_000.0,
         visits_a_week=619.0,
+        standing_within="met",
+        standing_nearest="met",
         only_here=70_000.0,
+        added_minutes=12.5,
         other="",
         other_name="",
         other_minutes=None,
-        base_met=True,
+        alternative="",
+        alternative_name="",
+        alternative_minutes=None,
         municipal_services=False,
+        needs_exception=False,
+        exception="",
     )
     return replace(made, **changes)  # type: ignore[arg-type]
 
@@ -81,7 +99,7 @@ def small_plan() -> Plan:
                 NURMES,
                 kind="area",
                 tier="supporting",
-                given=False,
+                given="",
                 people_within=9_000.5,
                 people_nearest=9_500.0,
                 only_here=9_000.0,
@@ -89,8 +107,14 @@ def small_plan() -> Plan:
                 other="M167",
                 other_name="Joensuu",
                 other_minutes=95.25,
-                base_met=False,
+                standing_within="below",
+                standing_nearest="below",
+                alternative="A81200",
+                alternative_name="Uimaharju",
+                alternative_minutes=21.0,
                 municipal_services=True,
+                needs_exception=True,
+                exception="access",
             ),
         ),
         neighbours=(Neighbour("M297", "Kuopio", "297", 533_000.0, 6_973_000.0, 27.67, 62.89, 1_250.0),),
@@ -99,16 +123,24 @@ def small_plan() -> Plan:
             within=99_000.0,
             share=0.99,
             outside=1_000.0,
+            out_of_reach=999.5,
             mean_minutes=18.4,
+            median_minutes=12.0,
             worst_tenth_minutes=71.0,
             points_under_base_within=1,
             points_under_base_nearest=1,
             visits_a_week=773.7,
             rings=(Ring(30.0, 80_000.0, 0.8), Ring(60.0, 99_000.0, 0.99), Ring(90.0, 100_000.0, 1.0)),
             left_out=(LeftOut("541", NURMES, 1_000.0, 9_500.0),),
-            groups=(Group("rural", 20_000.0, 0.95, 40.0),),
+            groups=(
+                Group(
+                    "region", "12", Names("Pohjois-Karjala", "Norra Karelen", "North Karelia"), 100_000.0, 0.99, 18.4
+                ),
+                Group("urbanity", "rural", None, 20_000.0, 0.95, 40.0),
+                Group("urbanity", "urban", None, 80_000.0, 1.0, 13.0),
+            ),
         ),
-        light=(Light("75990", "Kauas", "541", NURMES, 1_000.0, None, "", "vehicle", "vehicle"),),
+        light=(Light("75990", "Kauas", ("75990",), "541", NURMES, 1_000.0, None, "", "vehicle", "vehicle", True),),
         assumptions=(
             Assumption("minutes", 60.0, "minutes", "at most an hour"),
             Assumption("near_base", 1.5, "times", "no upper limit is given"),
@@ -142,3 +174,20 @@ def small_plan() -> Plan:
             point=np.array(["M167", "A75500", ""]),
         ),
     )
+
+
+@pytest.fixture
+def country() -> Country:
+    return small_country()
+
+
+@pytest.fixture
+def planned(country: Country) -> Callable[..., Plan]:
+    """Make a plan of the small country."""
+    return partial(make_plan, country, times_of=minutes_of)
+
+
+@pytest.fixture
+def evaluated(country: Country) -> Callable[..., Evaluated]:
+    """Evaluate points in the small country."""
+    return partial(evaluate, country=country, times_of=minutes_of)

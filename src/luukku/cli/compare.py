@@ -8,7 +8,7 @@ import typer
 
 from luukku.cli import options
 from luukku.cli.evaluate import Region
-from luukku.cli.output import Json, Language, print_json, print_table, progress, say
+from luukku.cli.output import Json, Language, print_json, print_table, progress, say, show_sources
 
 if TYPE_CHECKING:
     from luukku.plan.compare import Compared, Line
@@ -78,7 +78,7 @@ def _show(found: Compared, language: str) -> None:
         print_table(speak("title.changes"), columns, rows)
         if len(found.changes) > SHOWN:
             say(speak("text.more", count=speak.number(len(found.changes) - SHOWN)))
-    say(f"{speak('title.sources')}: " + "; ".join(str(source) for source in found.first.sources))
+    show_sources(found.first.sources, speak("title.sources"))
 
 
 def _line(line: Line, speak: Words, limit: float) -> tuple[str, ...]:

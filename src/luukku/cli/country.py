@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from luukku.cli.output import Json, print_json, print_table, progress, say
+from luukku.cli.output import Json, print_json, print_table, progress, say, show_sources
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, build and extend the country.")
 
@@ -126,10 +126,8 @@ def _show(told: dict[str, Any]) -> None:
         say(f"Conflict: {conflict['about']}: {figures}. {conflict['note']}")
     for mend in told["mends"]:
         say("Mended: " + "; ".join(str(value) for value in mend.values()))
-    say("Sources:")
-    for number, source in enumerate(told["sources"], 1):
-        parts = (str(source[key]) for key in ("name", "where", "date", "licence") if source[key])
-        say(f"  {number}. " + ", ".join(parts))
+    parts = ("name", "where", "date", "licence")
+    show_sources((", ".join(source[key] for key in parts if source[key]) for source in told["sources"]), "Sources")
 
 
 def _places(out: Path, *, embed: bool) -> tuple[Path, Path]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from luukku.cli import options
-from luukku.cli.output import Json, Language, print_json, print_table, progress, say
+from luukku.cli.output import Json, Language, print_json, print_table, progress, say, show_sources
 
 if TYPE_CHECKING:
     from luukku.plan.language import Words
@@ -68,9 +68,7 @@ def _show(found: Evaluated, language: str) -> None:
     if found.figures.left_out:
         heads = tuple(speak(f"head.{key}") for key in ("municipality", "people", "of"))
         print_table(speak("title.left_out"), heads, left_out_rows(found, speak))
-    say(f"{speak('title.sources')}:")
-    for number, source in enumerate(found.sources, 1):
-        say(f"  {number}. {source}")
+    show_sources(found.sources, speak("title.sources"))
 
 
 def show_comparisons(comparisons: tuple[Comparison, ...], speak: Words) -> None:

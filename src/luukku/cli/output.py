@@ -99,6 +99,13 @@ def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]])
     _console().print(shown)
 
 
+def show_sources(sources: Iterable[object], title: str) -> None:
+    """Print numbered sources under a title."""
+    say(f"{title}:")
+    for number, source in enumerate(sources, 1):
+        say(f"  {number}. {source}")
+
+
 def print_error(error: LuukkuError, *, as_json: bool) -> Exit:
     """Print an error on standard error, plainly or as JSON, and return the exit code that belongs to it."""
     kind, code = next((kind, code) for cls, kind, code in KINDS if isinstance(error, cls))

@@ -14,7 +14,18 @@ import typer
 
 from luukku.cli import options
 from luukku.cli.evaluate import show_comparisons
-from luukku.cli.output import Exit, Json, Language, NotProved, print_error, print_json, print_table, progress, say
+from luukku.cli.output import (
+    Exit,
+    Json,
+    Language,
+    NotProved,
+    print_error,
+    print_json,
+    print_table,
+    progress,
+    say,
+    show_sources,
+)
 
 if TYPE_CHECKING:
     from luukku.network.problem import Progress
@@ -182,5 +193,5 @@ def _show(made: Plan, out: Path, language: str) -> None:
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(made, speak))
     print_table(speak("title.points"), point_heads(speak), [point_row(made, point, speak) for point in made.points])
     show_comparisons(made.comparisons, speak)
-    say(f"{speak('title.sources')}: " + "; ".join(str(source) for source in made.sources))
+    show_sources(made.sources, speak("title.sources"))
     say(f"→ {out}")

@@ -184,7 +184,7 @@ def reason(plan: Plan, point: Point, say: Words) -> str:
         sentences.append(say("text.other", name=name, minutes=say.minutes(point.other_minutes)))
     else:
         sentences.append(say("text.no_other"))
-    if point.alternative:
+    if point.alternative and point.alternative_name not in {point.name, point.municipality_name.fi}:
         name = _escaped(point.alternative_name)
         sentences.append(say("text.alternative", name=name, minutes=say.minutes(point.alternative_minutes)))
     if point.needs_exception:
