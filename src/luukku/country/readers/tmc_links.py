@@ -115,8 +115,8 @@ def _beyond_the_border(points: Points, a: NDArray[np.intp], metres: NDArray[np.f
     numberless = (points.number[a] == 0) & (points.level[a] != STREET)
     first_class = metres[numberless & (points.level[a] == 2)].sum() / 1000
     return (
-        f"{metres[numberless].sum() / 1000:.0f} km of roads, {first_class:.0f} of them main roads, have no Finnish number: "
-        "they lead on beyond the border."
+        f"{metres[numberless].sum() / 1000:.0f} km of roads, {first_class:.0f} of them main roads, have no Finnish "
+        "number: they lead on beyond the border."
     )
 
 
@@ -318,8 +318,8 @@ def _joined(roads: Roads, points: Points) -> Roads:
         remarks=(
             *roads.remarks,
             f"{joints} pairs of points within {JOIN_WITHIN:g} m joined.",
-            f"{dropped} straight jumps over stretches shared with another road left out; {apart_before} parts stood apart.",
-            f"{tied} ends, junctions and interchanges tied to a road near them; {apart_then} parts were left.",
+            f"{dropped} straight jumps over stretches shared with other roads left out.",
+            f"{tied} ends, junctions and interchanges tied to a near road: {apart_before} parts became {apart_then}.",
             (
                 f"{len(bridged)} parts joined by {bridged.sum() / 1000:.1f} km of straight lines, the longest "
                 f"{bridged.max(initial=0) / 1000:.1f} km; the largest part holds {largest} of {roads.nodes} points."
