@@ -98,6 +98,9 @@ def plan(
     if coverage is not None and objective != "fewest":
         raise typer.BadParameter("Give either --coverage or --points-count, not both.")
 
+    if neighbours and not region:
+        raise typer.BadParameter("--neighbours are points beyond a region's border: give --region too.")
+
     from luukku.network.problem import Stop
     from luukku.plan import make_plan, refuse_other_folder, write_plan
 

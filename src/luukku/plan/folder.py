@@ -29,7 +29,7 @@ FILES = ("plan.json", "points.csv", "areas.csv", "points.geojson", "summary.md")
 AREA_COLUMNS = tuple(entry.name for entry in fields(Areas))
 
 
-def write_plan(plan: Plan, folder: Path, language: str = "fi") -> None:
+def write_plan(plan: Plan, folder: str | Path, language: str = "fi") -> None:
     """Write the plan into `folder`, with the summary in `language`; a plan that was there is replaced.
 
     The files are first written beside the folder and moved into place together: whatever goes wrong on the way,
@@ -44,7 +44,7 @@ def write_plan(plan: Plan, folder: Path, language: str = "fi") -> None:
         "points.geojson": json.dumps(points_geojson(plan), ensure_ascii=False, allow_nan=False) + "\n",
         "summary.md": summary(plan, language),
     }
-    folder = folder.absolute()
+    folder = Path(folder).absolute()
     refuse_other_folder(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -83,11 +83,12 @@ def refuse_other_folder(folder: Path) -> None:
         )
 
 
-def read_plan(folder: Path) -> Plan:
+def read_plan(folder: str | Path) -> Plan:
     """The plan that `write_plan` wrote into `folder`.
 
     Raises BadInput when the folder holds no plan, or one of another version.
     """
+    folder = Path(folder)
     file = folder / "plan.json"
     try:
         document = json.loads(file.read_text("utf-8"))
