@@ -45,7 +45,20 @@ def test_granting_a_role_is_in_the_trail(admin, planner):
     response = admin.post(f"/en/admin/accounts/user/{planner.pk}/change/", fields)
     assert response.status_code == 302, response.context["errors"]
     assert Grant.objects.filter(user=planner, role="reader", region="12").exists()
-    assert "Reader (12)" in AuditEvent.objects.get(action="accounts.changed").details["roles"]
+    assert "Reader (North Karelia)" in AuditEvent.objects.get(action="accounts.changed").details["roles"]
+
+
+def test_a_regional_planner_without_a_region_is_refused_in_words(admin, planner):
+    fields = {"email": planner.email, "name": planner.name, "is_active": "on"}
+    fields |= {"grants-TOTAL_FORMS": "1", "grants-INITIAL_FORMS": "0"}
+    fields |= {"grants-0-user": planner.pk, "grants-0-role": "regional planner"}
+    response = admin.post(f"/en/admin/accounts/user/{planner.pk}/change/", fields)
+    assert "A regional planner needs a region." in response.content.decode()
+
+
+def test_a_region_is_chosen_by_its_name(admin, planner):
+    html = admin.get(f"/sv/admin/accounts/user/{planner.pk}/change/").content.decode()
+    assert '<option value="12">Norra Karelen</option>' in html
 
 
 def test_accounts_are_closed_and_not_deleted(admin, planner):

@@ -129,4 +129,4 @@ def test_a_short_password_is_refused_with_the_length_that_is_needed(client, plan
 
 def test_the_own_account_page_shows_the_roles(client, make_user):
     client.force_login(make_user("regional planner", region="12"))
-    assert "Regional planner (12)" in client.get("/en/account/").content.decode()
+    assert "Regional planner (North Karelia)" in client.get("/en/account/").content.decode()

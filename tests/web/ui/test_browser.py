@@ -218,3 +218,13 @@ def test_pages_read_well_without_scripts(browser, live_server):
         assert page.get_by_text(text).first.is_visible()
     assert not page.get_by_role("button", name="Download as CSV").is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("place", ["", "accounts/user/", "accounts/user/add/", "accounts/auditevent/"])
+def test_the_administration_keeps_to_the_content_security_policy(page, live_server, make_user, client, place):
+    client.force_login(make_user("administrator"))
+    session = client.cookies["luukku_session"].value
+    page.context.add_cookies([{"name": "luukku_session", "value": session, "url": live_server.url}])
+    page.goto(f"/fi/admin/{place}")
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("link", name="Luukku").is_visible()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -11,7 +12,8 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from luukku.web.accounts.models import AuditEvent, Grant, User
+from luukku.web.accounts.models import AuditEvent, Grant, Role, User
+from luukku.web.accounts.places import authorities, regions
 from luukku.web.accounts.services import allowed, record
 
 admin.site.unregister(Group)
@@ -32,8 +34,29 @@ class ManagesAccounts:
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
 
+class GrantForm(forms.ModelForm[Grant]):
+    """A role within a region and an authority that exist."""
+
+    class Meta:
+        model = Grant
+        fields = ("role", "region", "authority")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field, label, places in (("region", _("region"), regions()), ("authority", _("authority"), authorities())):
+            self.fields[field] = forms.ChoiceField(label=label, choices=[("", _("all")), *places], required=False)
+
+    def clean(self) -> dict[str, Any] | None:
+        """A regional planner plans a region."""
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("role") == Role.REGIONAL_PLANNER and not cleaned.get("region"):
+            self.add_error("region", _("A regional planner needs a region."))
+        return cleaned
+
+
 class GrantInline(ManagesAccounts, admin.TabularInline[Grant, User]):
     model = Grant
+    form = GrantForm
     extra = 0
 
 

@@ -11,6 +11,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from luukku.web.accounts.places import place_name
+
 
 class Role(models.TextChoices):
     """What a person does here."""
@@ -103,7 +105,7 @@ class Grant(models.Model):
         )
 
     def __str__(self) -> str:
-        where = ", ".join(part for part in (self.region, self.authority) if part)
+        where = place_name(self.region, self.authority)
         return f"{self.get_role_display()}{f' ({where})' if where else ''}"
 
 
