@@ -13,7 +13,7 @@ from luukku.country import finland
 from luukku.country.readers.tmc import read_tmc
 from luukku.errors import BadInput
 from luukku.travel.build import MINUTES, build_travel, tmc_table
-from luukku.travel.embedded import ABSENT, HORIZON, STEP, build_minutes
+from luukku.travel.embedded import HORIZON, build_minutes, middle_minutes
 
 
 def test_the_latest_table_is_taken(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_a_folder_without_roads_is_refused_with_what_to_put_there(tmp_path: Path
         build_travel(finland(), tmp_path, tmp_path / "minutes.npz")
 
 
-def test_the_rounded_minutes_are_at_most_a_quarter_off_and_build_the_same_bytes_again(
+def test_rounded_minutes_are_at_most_a_quarter_off_on_the_right_side_of_every_limit_and_the_same_again(
     shared_data: Path, tmp_path: Path
 ) -> None:
     country = finland()
@@ -39,14 +39,15 @@ def test_the_rounded_minutes_are_at_most_a_quarter_off_and_build_the_same_bytes_
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
 
     with np.load(tmp_path / "one.npz", allow_pickle=False) as held:
-        steps = held["steps"]
-    rounded = np.where(steps == ABSENT, np.inf, steps * STEP)
-    full = np.full(steps.shape, np.inf)
+        rounded = middle_minutes(held["steps"])
+    full = np.full(rounded.shape, np.inf)
     full[np.repeat(np.arange(exact.sites), np.diff(exact.start)), exact.cell] = exact.minutes
     assert (np.isfinite(full) == np.isfinite(rounded)).all()
     known = np.isfinite(full)
     assert np.abs(full[known] - rounded[known]).max() <= 0.25 + 1e-5
-    assert rounded[np.isfinite(rounded)].max() <= HORIZON
+    assert rounded[known].max() <= HORIZON
+    for limit in (5.5, 30.0, 60.0, 90.0, 119.5):
+        assert ((full <= limit) == (rounded <= limit)).all()
 
 
 def test_what_ships_is_what_the_raw_files_give(shared_data: Path, tmp_path: Path) -> None:

