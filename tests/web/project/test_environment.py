@@ -13,7 +13,7 @@ from luukku.web.project import environment
 from luukku.web.project.environment import BadEnvironment
 
 PRODUCTION = {
-    "LUUKKU_PRODUCTION": "1",
+    "LUUKKU_ENV": "production",
     "SECRET_KEY": "x0Vt7-" * 12 + "abcdefghijklmnopqrstuvwxyz0123456789",
     "ALLOWED_HOSTS": "luukku.example.org",
     "DATABASE_URL": "postgresql://luukku:p%40ss@db.example.org:5433/luukku?sslmode=require",
@@ -32,7 +32,7 @@ def data_folder(tmp_path, monkeypatch):
 
 def manage(*arguments, **variables):
     return subprocess.run(
-        [sys.executable, "-m", "luukku.web.manage", *arguments],
+        [sys.executable, "-m", "luukku.web.project.manage", *arguments],
         env={**os.environ, **variables},
         capture_output=True,
         text=True,
@@ -90,9 +90,17 @@ def test_a_data_folder_that_cannot_be_made_is_named_with_the_cure(tmp_path, monk
         environment.prepare()
 
 
-def test_production_names_everything_it_lacks():
+def test_an_unknown_kind_of_installation_is_refused(monkeypatch):
+    monkeypatch.setenv("LUUKKU_ENV", "prod")
+    with pytest.raises(BadEnvironment, match=r"'prod'.*production or local"):
+        environment.production()
+
+
+def test_production_names_everything_it_lacks(monkeypatch):
+    for name in environment.NEEDED_IN_PRODUCTION:
+        monkeypatch.delenv(name, raising=False)
     with pytest.raises(BadEnvironment, match="SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL"):
-        environment.require_production({})
+        environment.require_production()
 
 
 def test_the_deployment_check_is_clean_in_production(tmp_path):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,13 +48,21 @@ def number(name: str, default: int) -> int:
         raise BadEnvironment(f"{name} is {value!r}. Expected: a whole number, such as {default}.") from None
 
 
-def require_production(environ: Mapping[str, str]) -> None:
+def production() -> bool:
+    """Whether real people work here, which LUUKKU_ENV says: "production", or "local" when it says nothing."""
+    kind = os.environ.get("LUUKKU_ENV", "").strip().casefold() or "local"
+    if kind not in {"production", "local"}:
+        raise BadEnvironment(f"LUUKKU_ENV is {kind!r}. Expected: production or local.")
+    return kind == "production"
+
+
+def require_production() -> None:
     """Raises BadEnvironment with every variable that production needs and does not have."""
-    missing = [name for name in NEEDED_IN_PRODUCTION if not environ.get(name)]
+    missing = [name for name in NEEDED_IN_PRODUCTION if not os.environ.get(name)]
     if missing:
         raise BadEnvironment(
-            f"LUUKKU_PRODUCTION is set, but these variables are not: {', '.join(missing)}. "
-            "Set them, or leave LUUKKU_PRODUCTION out to run on one machine."
+            f"LUUKKU_ENV is production, but these variables are not set: {', '.join(missing)}. "
+            "Set them, or leave LUUKKU_ENV out to run on one machine."
         )
 
 

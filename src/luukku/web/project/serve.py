@@ -133,7 +133,7 @@ def _worker() -> Iterator[None]:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    # A session of its own: Ctrl-C reaches the server only, which then stops the worker in order.
+    # -P: no module of the current folder comes in between. A session of its own: Ctrl-C reaches the server only, which then stops the worker in order.
     return subprocess.Popen(
-        [sys.executable, "-m", "luukku.web.project.worker"], stdin=subprocess.PIPE, start_new_session=True
+        [sys.executable, "-P", "-m", "luukku.web.project.worker"], stdin=subprocess.PIPE, start_new_session=True
     )

@@ -14,10 +14,10 @@ from luukku.web.project import environment
 WEB = Path(__file__).resolve().parents[1]
 DATA = environment.data_folder()
 
-PRODUCTION = environment.flag("LUUKKU_PRODUCTION")
+PRODUCTION = environment.production()
 DEBUG = environment.flag("LUUKKU_DEBUG") and not PRODUCTION
 if PRODUCTION:
-    environment.require_production(os.environ)
+    environment.require_production()
 
 SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])

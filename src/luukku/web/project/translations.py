@@ -10,6 +10,7 @@ English is the language of the source, so only Finnish and Swedish have files.
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -119,8 +120,13 @@ def update() -> None:
 def compile_all() -> None:
     """Write the .mo files beside the .po files."""
     for language in LANGUAGES:
-        with po_file(language).with_suffix(".mo").open("wb") as stream:
-            write_mo(stream, load(language))
+        compiled = io.BytesIO()
+        write_mo(compiled, load(language))
+        file = po_file(language).with_suffix(".mo")
+        # Put in place at once: another process may be reading the old one.
+        passing = file.with_suffix(f".{os.getpid()}")
+        passing.write_bytes(compiled.getvalue())
+        passing.replace(file)
 
 
 def faults() -> list[str]:

@@ -1,4 +1,4 @@
-"""Django's commands: `python -m luukku.web.manage migrate`, `createsuperuser`, `check` and so on."""
+"""Django's commands: `python -m luukku.web.project.manage migrate`, `createsuperuser`, `check` and so on."""
 
 from __future__ import annotations
 
