@@ -86,3 +86,13 @@ def test_changing_a_name_that_is_not_there_is_refused(shipped):
         shipped.changed({"rent.ofice": 1})
     with pytest.raises(Contradiction, match="at least 0"):
         shipped.changed({"rent.office": -1})
+
+
+def test_texts_that_look_like_formulas_are_written_as_text(shipped, tmp_path: Path):
+    from dataclasses import replace
+
+    from luukku.outlook import Parameters
+
+    odd = replace(shipped.by_name["upkeep"], source='=HYPERLINK("http://example.org")')
+    write_parameters(tmp_path / "p.csv", Parameters({"upkeep": odd}))
+    assert ";\"'=HYPERLINK" in (tmp_path / "p.csv").read_text("utf-8-sig")

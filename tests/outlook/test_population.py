@@ -61,6 +61,16 @@ def test_the_projection_starts_from_the_people_last_counted(growing_and_shrinkin
     assert trend([jump], 2022).people["001"] == 5000.0
 
 
+def test_an_official_forecast_is_taken_from_a_table_that_was_read(growing_and_shrinking):
+    from luukku.country.readers import PopulationTable
+
+    people = np.array([[1000.0, 1300.0], [900.0, 600.0], [5e6, 5.5e6]])
+    table = PopulationTable(("001", "002", "SSS"), ("A", "B", "Koko maa"), (2025, 2030), (), people, {}, "", SOURCE)
+    found = forecast(growing_and_shrinking, table.by_municipality(2030), 2030, table.source)
+    assert found.people == pytest.approx({"001": 1300.0, "002": 600.0})
+    assert found.method == "forecast"
+
+
 def test_merged_municipalities_are_left_to_their_heirs(growing_and_shrinking):
     gone = municipality("009", {2000: 10.0}, merged_into="001")
     assert "009" not in trend([*growing_and_shrinking, gone], 2030).people
@@ -78,8 +88,16 @@ def test_a_trend_does_not_go_backwards(growing_and_shrinking):
 
 def test_an_imported_forecast_is_taken_as_it_is(growing_and_shrinking):
     found = forecast(growing_and_shrinking, {"001": 1300.0, "002": 600.0}, 2030, SOURCE)
-    assert found.people == {"001": 1300.0, "002": 600.0}
+    assert found.people == pytest.approx({"001": 1300.0, "002": 600.0})
     assert found.label("fi") == "virallinen väestöennuste vuodelle 2030"
+
+
+def test_a_municipality_that_has_merged_changes_as_its_heir_does(growing_and_shrinking):
+    merged = municipality("009", {2022: 500.0, 2021: 500.0}, merged_into="001")
+    both = growing_and_shrinking[0].people[2022] + 500
+    found = forecast([*growing_and_shrinking, merged], {"001": 2 * both, "002": 600.0}, 2030, SOURCE)
+    assert found.people["009"] == pytest.approx(1000)
+    assert found.people["001"] + found.people["009"] == pytest.approx(2 * both)
 
 
 def test_a_forecast_that_leaves_a_municipality_out_is_refused_by_name(growing_and_shrinking):

@@ -11,8 +11,9 @@ from luukku.errors import Contradiction
 from luukku.outlook import CHANNELS, default_parameters
 from luukku.outlook.visits import channel_shares
 from luukku.premises.arrivals import pattern
-from luukku.premises.program import PLACES, space_program
+from luukku.premises.program import space_program
 from luukku.premises.simulation import simulate
+from luukku.premises.sizing import PLACES
 
 TEN_POINTS = (40, 75, 120, 200, 320, 500, 750, 1150, 1700, 2500)
 volumes = st.floats(0, 3000)

@@ -10,9 +10,11 @@ import numpy as np
 import openpyxl
 import pytest
 
+from luukku.country.readers.schema import as_markdown
 from luukku.errors import BadInput, Contradiction
 from luukku.premises.reading import PREMISES, read_premises, write_premises_template
 from luukku.premises.units import earliest_end
+from luukku.premises.utilisation import COUNTS
 
 HEADER = [column.name for column in PREMISES.columns]
 
@@ -168,3 +170,9 @@ def test_a_lease_ends_on_its_day_or_after_the_notice_from_the_end_of_the_month(j
 def test_an_unknown_unit_is_refused(joensuu):
     with pytest.raises(Contradiction, match="U99"):
         joensuu.number("U99")
+
+
+@pytest.mark.parametrize("schema", [PREMISES, COUNTS], ids=lambda s: s.name)
+def test_the_documentation_has_the_columns_as_they_are(schema):
+    page = Path(__file__).resolve().parents[2] / "docs" / "premises.md"
+    assert as_markdown(schema) in page.read_text(encoding="utf-8")

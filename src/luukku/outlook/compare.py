@@ -47,7 +47,8 @@ def compare(scenarios: Sequence[Scenario], measures: Sequence[Measure], paramete
     The parts above give measures of their own (coverage from the network, m2 from the premises, euros from the costs)
     and are compared by the same function.
     """
-    values = tuple(tuple(measure.of(Case(each, parameters)) for each in scenarios) for measure in measures)
+    cases = [Case(each, parameters) for each in scenarios]
+    values = tuple(tuple(measure.of(case) for case in cases) for measure in measures)
     return Comparison(tuple(scenarios), tuple(measures), values)
 
 

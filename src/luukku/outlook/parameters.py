@@ -154,7 +154,12 @@ def write_parameters(path: Path, parameters: Parameters) -> None:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(COLUMNS)
         for parameter in parameters.by_name.values():
-            writer.writerow([getattr(parameter, column) for column in COLUMNS])
+            writer.writerow([_safe(getattr(parameter, column)) for column in COLUMNS])
+
+
+def _safe(cell: object) -> object:
+    """A text that a spreadsheet program would take for a formula, with an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _parsed(text: str, known: Mapping[str, Parameter] | None) -> tuple[dict[str, Parameter], list[Fault]]:

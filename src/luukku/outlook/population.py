@@ -5,6 +5,7 @@ A trend is not a forecast, and every projection says which of the two it is.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -56,8 +57,8 @@ def trend(municipalities: Sequence[Municipality], year: int, *, first: int = 200
     """Each municipality's mean yearly change of `first`-`last`, carried on from `last` to `year`.
 
     The rate is the slope of ln(people) by least squares, so that no single year decides and nobody falls below zero;
-    the projection starts from the people counted in `last`.
-    Raises Impossible when a municipality that lives on lacks counts (fewer than two years, or `last`), or `year` is
+    the projection starts from the people counted in `last`. One that ended before `last` is left out.
+    Raises Impossible when a municipality lacks counts (fewer than two years, or `last`), or `year` is
     before `last`.
     """
     if year < last:
@@ -65,7 +66,7 @@ def trend(municipalities: Sequence[Municipality], year: int, *, first: int = 200
     people: dict[str, float] = {}
     ratio: dict[str, float] = {}
     for municipality in municipalities:
-        if municipality.merged_into:
+        if municipality.merged_into and last not in municipality.people:
             continue
         counted = {y: n for y, n in municipality.people.items() if first <= y <= last and n > 0}
         if len(counted) < 2 or last not in counted:
@@ -95,16 +96,23 @@ def forecast(
 ) -> Projection:
     """An official forecast that the planner has imported, {municipality code: people in `year`}.
 
+    A municipality that the forecast leaves out because it has merged changes as its heir does, whose forecast holds
+    them both. Codes of the forecast that are no municipality of the country are left alone.
     Raises Impossible naming the municipalities that it leaves out, or that have no people counted in `last`.
     """
-    living = [municipality for municipality in municipalities if not municipality.merged_into]
-    if missing := [m.name_fi for m in living if m.code not in people]:
-        raise Impossible(f"The forecast has no figure of {year} for: {', '.join(missing[:10])}{_more(missing)}.")
-    if uncounted := [m.name_fi for m in living if not m.people.get(last)]:
+    counted = [municipality for municipality in municipalities if municipality.people.get(last)]
+    if uncounted := [m.name_fi for m in municipalities if not m.merged_into and not m.people.get(last)]:
         raise Impossible(f"Nobody is counted in {last} in: {', '.join(uncounted[:10])}{_more(uncounted)}.")
-    chosen = {m.code: float(people[m.code]) for m in living}
-    ratio = {m.code: chosen[m.code] / m.people[last] for m in living}
-    return Projection(year, "forecast", last, last, chosen, ratio, source)
+    heir = {m.code: m.merged_into if m.code not in people and m.merged_into else m.code for m in counted}
+    if missing := [m.name_fi for m in counted if heir[m.code] not in people]:
+        raise Impossible(f"The forecast has no figure of {year} for: {', '.join(missing[:10])}{_more(missing)}.")
+    together: dict[str, float] = defaultdict(float)
+    for m in counted:
+        together[heir[m.code]] += m.people[last]
+    ratio = {m.code: people[heir[m.code]] / together[heir[m.code]] for m in counted}
+    return Projection(
+        year, "forecast", last, last, {m.code: m.people[last] * ratio[m.code] for m in counted}, ratio, source
+    )
 
 
 def project(cells: Cells, projection: Projection) -> Cells:

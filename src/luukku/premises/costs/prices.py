@@ -13,9 +13,10 @@ from luukku.outlook.parameters import Parameters
 from luukku.outlook.visits import CHANNELS
 from luukku.outlook.visits import channel_shares as shares_of_channels
 from luukku.premises.costs.items import Kind, OwnUnit
-from luukku.premises.program import PLACES, SpaceProgram, space_program
+from luukku.premises.program import SpaceProgram, space_program
 from luukku.premises.release import out_of_scope, yearly_rents
 from luukku.premises.sharing import CostGame
+from luukku.premises.sizing import PLACES
 from luukku.premises.units import Premises
 
 STEP = 1.01

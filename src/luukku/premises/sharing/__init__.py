@@ -5,14 +5,17 @@ from __future__ import annotations
 from luukku.premises.sharing.core import Complaint, CoreTest, core_test, explain, least_core
 from luukku.premises.sharing.game import CostGame, cost_game
 from luukku.premises.sharing.nucleolus import nucleolus
-from luukku.premises.sharing.rules import RULES, Shares, Users, share, to_the_cent
+from luukku.premises.sharing.rules import RULES, Rule, Shares, Users, share, to_the_cent, users_of
 from luukku.premises.sharing.shapley import shapley
+from luukku.premises.sharing.table import RuleResult, sharing_table
 
 __all__ = [
     "RULES",
     "Complaint",
     "CoreTest",
     "CostGame",
+    "Rule",
+    "RuleResult",
     "Shares",
     "Users",
     "core_test",
@@ -22,5 +25,7 @@ __all__ = [
     "nucleolus",
     "shapley",
     "share",
+    "sharing_table",
     "to_the_cent",
+    "users_of",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +84,7 @@ def core_test(game: CostGame, shares: Shares | NDArray[np.float64]) -> CoreTest:
     return CoreTest(complaints, least_core(game))
 
 
+@lru_cache(maxsize=32)
 def least_core(game: CostGame) -> float:
     """Cents a year: the smallest possible greatest excess of a coalition; above 0 the core is empty.
 
