@@ -43,6 +43,7 @@ def figures_of(
             note=_("Criterion: at most %(minutes)s minutes by car (L33, L1309-1319).") % {"minutes": limit},
             source=computed,
             better=1,
+            digits=_digits(alternative, evaluation.share),
         ),
         _figure(
             "points",
@@ -100,6 +101,12 @@ def figures_of(
     return found
 
 
+def _digits(alternative: Alternative, share: float) -> int:
+    """Enough digits to tell the share from the aim that it does not quite reach."""
+    missed = share < alternative.coverage and alternative.objective == Objective.FEWEST_POINTS
+    return 2 if missed and round(share, 3) >= round(alternative.coverage, 3) else 1
+
+
 def _figure(
     key: str,
     value: float,
@@ -110,12 +117,13 @@ def _figure(
     better: Literal[-1, 0, 1],
     tag: Tag | None = None,
     note: str = "",
+    digits: int | None = None,
 ) -> FigureOut:
     return FigureOut.model_construct(
         key=key,
         value=value,
         unit=unit,
-        digits=DIGITS[unit],
+        digits=DIGITS[unit] if digits is None else digits,
         label=label,
         tag=tag,
         note=note,

@@ -111,4 +111,7 @@ def get() -> Geography:
         y=np.concatenate([near.y, far.y]),
         source=far.source,
     )
-    return Geography(country, sites, finland_times(sites))
+    times = finland_times(sites)
+    # Plain views of the mapped file: slicing a memory map itself costs more than the sums over a slice.
+    times = replace(times, cell=np.asarray(times.cell), minutes=np.asarray(times.minutes))
+    return Geography(country, sites, times)

@@ -19,6 +19,7 @@ from luukku.web.studio.schemas import PointOut, Tag
 def points_of(known: Geography, alternative: Alternative, found: Evaluation) -> list[PointOut]:
     """One row a point, in the order of the sites."""
     region = known.region_of_site[found.sites]
+    words = _Words(alternative.criteria)
     rows = []
     for place, reason in enumerate(_reasons_of(known, alternative, found)):
         neighbour = bool(alternative.region) and region[place] != alternative.region
@@ -32,8 +33,8 @@ def points_of(known: Geography, alternative: Alternative, found: Evaluation) -> 
                 lost=reason.only_here,
                 other=-1 if reason.other is None else int(found.sites[reason.other]),
                 other_minutes=reason.other_minutes,
-                status=_neighbour() if neighbour else _status(reason),
-                reasons=_across() if neighbour else _sentences(reason, alternative.criteria),
+                status=words.neighbour if neighbour else words.status(reason),
+                reasons=[words.across] if neighbour else words.sentences(reason),
             )
         )
     return rows
@@ -54,41 +55,45 @@ def _reasons_of(known: Geography, alternative: Alternative, found: Evaluation) -
     )
 
 
-def _neighbour() -> Tag:
-    return Tag(tone="neutral", text=_("stands in any case"))
+class _Words:
+    """The words about points, translated once for all of them."""
 
+    def __init__(self, criteria: Criteria) -> None:
+        base = {"base": number_format(criteria.base, 0)}
+        limit = {"minutes": number_format(criteria.minutes, 0)}
+        self.centre = _("It is a regional centre.")
+        self.given = _("The planner has fixed it open.")
+        self.across = _("It lies beyond the region's border and serves people on this side.")
+        self.needed = _("Without it, %(people)s people would be over %(minutes)s minutes away.") % {
+            "people": "%s",
+            **limit,
+        }
+        self.not_needed = _("Without it, nobody would be over %(minutes)s minutes away.") % limit
+        self.few_within = _("Fewer than %(base)s people live within the limit: it needs an exception.") % base
+        self.few_nearest = _("For fewer than %(base)s people it is the nearest point: it needs a reason.") % base
+        self.municipal = (
+            _("A base is near %(base)s or below it: municipal services have to be in it (L1327-1329).") % base
+        )
+        self.neighbour = Tag(tone="neutral", text=_("stands in any case"))
+        self.exception = Tag(tone="attention", text=_("to be reasoned"))
+        self.with_services = Tag(tone="info", text=_("with municipal services"))
+        self.met = Tag(tone="good", text=_("base is met"))
 
-def _across() -> list[str]:
-    return [_("It lies beyond the region's border and serves people on this side.")]
+    def status(self, reason: Reasons) -> Tag:
+        """Against the population base in both readings."""
+        if reason.needs_exception:
+            return self.exception
+        return self.with_services if reason.municipal_services else self.met
 
-
-def _status(reason: Reasons) -> Tag:
-    """Against the population base in both readings."""
-    if reason.needs_exception:
-        return Tag(tone="attention", text=_("to be reasoned"))
-    if reason.municipal_services:
-        return Tag(tone="info", text=_("with municipal services"))
-    return Tag(tone="good", text=_("base is met"))
-
-
-def _sentences(reason: Reasons, criteria: Criteria) -> list[str]:
-    """Why the point is there, and what its base means."""
-    base, limit = number_format(criteria.base, 0), number_format(criteria.minutes, 0)
-    said = []
-    if reason.tier == "centre":
-        said.append(_("It is a regional centre."))
-    if reason.given:
-        said.append(_("The planner has fixed it open."))
-    if reason.only_here >= 1:
-        values = {"people": number_format(round(reason.only_here), 0), "minutes": limit}
-        said.append(_("Without it, %(people)s people would be over %(minutes)s minutes away.") % values)
-    else:
-        said.append(_("Without it, nobody would be over %(minutes)s minutes away.") % {"minutes": limit})
-    if reason.standing_within == "below":
-        said.append(_("Fewer than %(base)s people live within the limit: it needs an exception.") % {"base": base})
-    if reason.standing_nearest == "below":
-        said.append(_("For fewer than %(base)s people it is the nearest point: it needs a reason.") % {"base": base})
-    if reason.municipal_services:
-        sentence = _("A base is near %(base)s or below it: municipal services have to be in it (L1327-1329).")
-        said.append(sentence % {"base": base})
-    return said
+    def sentences(self, reason: Reasons) -> list[str]:
+        """Why the point is there, and what its base means."""
+        needed = reason.only_here >= 1
+        said = (
+            (self.centre, reason.tier == "centre"),
+            (self.given, reason.given),
+            (self.needed % number_format(round(reason.only_here), 0) if needed else self.not_needed, True),
+            (self.few_within, reason.standing_within == "below"),
+            (self.few_nearest, reason.standing_nearest == "below"),
+            (self.municipal, reason.municipal_services),
+        )
+        return [sentence for sentence, holds in said if holds]

@@ -33,6 +33,9 @@ def proof_of(alternative: Alternative) -> Proof:
         return Proof(
             "neutral", word, _("No network has been computed, so nothing is proved about the number of points.")
         )
+    if held["country"] != geography.get().version:
+        sentence = _("The country's data has changed since the network was computed. Compute it again.")
+        return Proof("attention", _("data changed"), sentence)
     if held["asked"] != asked_key(alternative):
         return Proof(
             "attention", _("settings changed"), _("The network was computed for other settings. Compute it again.")
@@ -55,10 +58,17 @@ def plan_line(alternative: Alternative) -> str:
     count = int((regions == alternative.region).sum()) if alternative.region else len(sites)
     points = ngettext("%(count)s point", "%(count)s points", count) % {"count": number_format(count)}
     held = alternative.certificate
-    if not held or held["sites"] != alternative.open_sites or held["asked"] != asked_key(alternative):
+    if not held or not _holds(alternative):
         return points
     gap = _("gap to the bound %(gap)s %%") % {"gap": number_format(100 * held["gap"], 1)}
     return f"{points} · {gap}"
+
+
+def _holds(alternative: Alternative) -> bool:
+    """Whether the certificate is about the plan as it is now."""
+    held = alternative.certificate or {}
+    kept = held.get("country"), held.get("sites"), held.get("asked")
+    return kept == (geography.get().version, alternative.open_sites, asked_key(alternative))
 
 
 def _changed(alternative: Alternative) -> str:

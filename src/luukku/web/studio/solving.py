@@ -74,6 +74,7 @@ def certificate(alternative: Alternative, open_sites: list[str], solution: Solut
     return {
         "sites": sorted(open_sites),
         "asked": asked_key(alternative),
+        "country": geography.get().version,
         "objective": solution.objective,
         "bound": solution.bound,
         "gap": solution.gap,

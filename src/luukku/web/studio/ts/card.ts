@@ -41,7 +41,7 @@ export function keepCard(store: Store, changes: Changes): void {
 /** Move the keyboard's focus into the card. */
 export function focusCard(): void {
   const card = find("place-card", HTMLElement);
-  (card.querySelector<HTMLElement>("[data-main]") ?? card.querySelector<HTMLElement>("button"))?.focus();
+  (card.querySelector<HTMLElement>("[data-main]") ?? card.querySelector<HTMLElement>("button"))?.focus({ preventScroll: true });
 }
 
 function heading(store: Store, site: number, point: Point | undefined, close: () => void): HTMLElement {

@@ -1,7 +1,7 @@
 /** The plan's figures against the criteria, each with its tag, its source and the change from the compared plan. */
 
 import { find, make } from "./page.js";
-import { status } from "./status.js";
+import { icon, status } from "./status.js";
 import type { Store } from "./store.js";
 import type { Figure, Picture, Point } from "./types.js";
 import { change, number, percent, word } from "./words.js";
@@ -49,18 +49,14 @@ export function keepFigures(store: Store, select: (site: number) => void): void 
 
 function figureItem(figure: Figure, compared: Picture | null, open: ReadonlySet<string>): HTMLElement {
   const item = make("li", { className: "studio-figure" });
+  const value = make("div", {}, make("span", { className: "studio-figure-value", text: valueText(figure) }));
+  if (figure.tag) value.append(status(figure.tag));
   const label = make("span", { className: "studio-figure-label", text: figure.label });
-  const main = make("p", { className: "studio-figure-main" });
-  main.append(
-    make("span", { className: "studio-figure-value", text: valueText(figure) }),
-    label,
-  );
-  const side = make("div", { className: "studio-figure-side" });
-  if (figure.tag) side.append(status(figure.tag));
+  const meaning = make("div", {}, label);
   const before = compared?.figures.find((other) => other.key === figure.key);
   if (before) {
     const better = Math.sign(figure.value - before.value) * figure.better;
-    side.append(
+    meaning.append(
       make(
         "span",
         { className: `studio-change${better > 0 ? " is-better" : better < 0 ? " is-worse" : ""}` },
@@ -76,21 +72,22 @@ function figureItem(figure: Figure, compared: Picture | null, open: ReadonlySet<
   if (figure.note) source.append(make("p", { text: figure.note }));
   source.append(make("p", { text: `${word("source")}: ${figure.source}` }));
   const opener = make("button", {
-    className: "link-button studio-source-opener",
-    text: word("source"),
+    className: "studio-source-opener",
     attributes: {
       type: "button",
+      title: word("source"),
       "aria-label": `${word("source")}: ${figure.label}`,
       "aria-expanded": String(!source.hidden),
       "aria-controls": id,
     },
   });
+  opener.append(icon("info"));
   opener.addEventListener("click", () => {
     source.hidden = !source.hidden;
     opener.setAttribute("aria-expanded", String(!source.hidden));
   });
   label.append(" ", opener);
-  item.append(main, side, source);
+  item.append(value, meaning, source);
   return item;
 }
 

@@ -12,9 +12,11 @@ import type { Topology } from "./topology.js";
 import { word } from "./words.js";
 
 const MAINLAND: [[number, number], [number, number]] = [
-  [19.4, 59.7],
+  [19.4, 59.5],
   [31.7, 70.1],
 ];
+/** Room around the area that is shown whole, in pixels. */
+const MARGIN = 20;
 /** Width of the invisible image that stands for a point when labels are placed, in pixels. */
 const POINT = 10;
 /** How far from a point a finger may miss it, in pixels. */
@@ -42,7 +44,7 @@ export class StudioMap {
     this.map = new MapLibre({
       container,
       bounds: this.extent(),
-      fitBoundsOptions: { padding: 28 },
+      fitBoundsOptions: { padding: MARGIN },
       minZoom: 2.5,
       maxZoom: 11,
       attributionControl: false,
@@ -99,6 +101,7 @@ export class StudioMap {
     this.mode = mode;
     this.map.setPaintProperty("areas", "fill-opacity", mode === "minutes" ? 1 : 0);
     this.map.setPaintProperty("difference", "fill-opacity", mode === "minutes" ? 0 : 1);
+    this.map.setLayoutProperty("over", "visibility", mode === "minutes" ? "visible" : "none");
     this.draw();
   }
 
@@ -108,14 +111,16 @@ export class StudioMap {
     this.drawCatchments();
   }
 
-  /** Bring a place in sight, if it is not. */
-  show(lon: number, lat: number): void {
+  /** Bring a place in sight, if it is not; above the middle when the card lies `below`. */
+  show(lon: number, lat: number, below: boolean): void {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const { x, y } = this.map.project([lon, lat]);
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const seen = x > 60 && y > 60 && x < clientWidth - 60 && y < clientHeight - 60;
+    if (below) this.map.getContainer().scrollIntoView({ block: "start" });
+    const seen = x > 60 && y > 60 && x < clientWidth - 60 && y < clientHeight * (below ? 0.5 : 1) - 60;
     if (!seen || this.map.getZoom() < 6) {
-      this.map.easeTo({ center: [lon, lat], zoom: Math.max(this.map.getZoom(), 6.5), animate: !still });
+      const zoom = Math.max(this.map.getZoom(), 6.5);
+      this.map.easeTo({ center: [lon, lat], zoom, animate: !still, offset: [0, below ? -clientHeight / 4 : 0] });
     }
   }
 
@@ -126,7 +131,7 @@ export class StudioMap {
 
   /** The whole country or the region again. */
   showAll(): void {
-    this.map.fitBounds(this.extent(), { padding: 28, animate: false });
+    this.map.fitBounds(this.extent(), { padding: MARGIN, animate: false });
   }
 
   /** Call back when the next frame with the present state is on the screen. */

@@ -12,19 +12,22 @@ const shapes: Readonly<Record<Tone, string>> = {
 };
 const SVG = "http://www.w3.org/2000/svg";
 
+/** The shape of a tone, to stand beside a word. */
+export function icon(tone: Tone): SVGElement {
+  const drawn = document.createElementNS(SVG, "svg");
+  drawn.setAttribute("class", "icon");
+  drawn.setAttribute("viewBox", "0 0 24 24");
+  drawn.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS(SVG, "path");
+  path.setAttribute("d", shapes[tone]);
+  drawn.append(path);
+  return drawn;
+}
+
 /** A status; with `plain` a word without a shape, for what is no judgement. */
 export function status({ tone, text }: Tag, plain = false): HTMLElement {
   const element = make("span", { className: `status ${tone}${plain ? " plain" : ""}` });
-  if (!plain) {
-    const icon = document.createElementNS(SVG, "svg");
-    icon.setAttribute("class", "icon");
-    icon.setAttribute("viewBox", "0 0 24 24");
-    icon.setAttribute("aria-hidden", "true");
-    const path = document.createElementNS(SVG, "path");
-    path.setAttribute("d", shapes[tone]);
-    icon.append(path);
-    element.append(icon);
-  }
+  if (!plain) element.append(icon(tone));
   element.append(text);
   return element;
 }

@@ -36,7 +36,8 @@ async function start(): Promise<void> {
     dock(store, map);
   };
   const choose = (site: number): void => {
-    map?.show(store.places.sites.lon[site] as number, store.places.sites.lat[site] as number);
+    const narrow = window.matchMedia("(max-width: 56rem)").matches;
+    map?.show(store.places.sites.lon[site] as number, store.places.sites.lat[site] as number, narrow);
     place(site);
     focusCard();
   };

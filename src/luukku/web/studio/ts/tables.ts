@@ -23,6 +23,11 @@ export function keepTables(
     button.addEventListener("click", () => select(site));
     return button;
   };
+  const named = (site: number): HTMLElement => {
+    const name = sites.name[site] as string;
+    const town = municipality(areaOf(site));
+    return make("span", {}, chooser(site, name), ...(town === name ? [] : [make("span", { className: "note", text: ` ${town}` })]));
+  };
   const switcher = (site: number): HTMLElement => {
     const open = store.point(site) === undefined;
     const name = sites.name[site] as string;
@@ -44,8 +49,8 @@ export function keepTables(
     find("points-table", HTMLElement),
     word("points"),
     [
-      { key: "name", title: word("point"), sort: (row) => sites.name[row.site] as string, show: (row) => chooser(row.site, sites.name[row.site] as string) },
-      { key: "municipality", title: word("municipality"), sort: (row) => municipality(areaOf(row.site)) },
+      { key: "name", title: word("point"), sort: (row) => sites.name[row.site] as string, show: (row) => named(row.site) },
+      ...act<(typeof store.picture.points)[number]>((row) => row.site),
       { key: "region", title: word("region"), sort: (row) => region(areaOf(row.site)) },
       { key: "tier", title: word("tier"), sort: (row) => word(`tier_${row.tier}`) },
       { key: "near", title: word("base_nearest"), sort: (row) => row.near, digits: 0 },
@@ -53,7 +58,6 @@ export function keepTables(
       { key: "visits", title: word("visits_a_week"), sort: (row) => row.visits, digits: 0 },
       { key: "lost", title: word("lost_if_closed", { minutes: number(store.picture.settings.minutes) }), sort: (row) => row.lost, digits: 0 },
       { key: "status", title: word("status"), sort: (row) => row.status.text, show: (row) => status(row.status) },
-      ...act<(typeof store.picture.points)[number]>((row) => row.site),
     ],
     () => [...store.picture.points],
     (row) => `${sites.name[row.site]} ${municipality(areaOf(row.site))} ${region(areaOf(row.site))}`,
@@ -73,6 +77,7 @@ export function keepTables(
     word("areas"),
     [
       { key: "name", title: word("area"), sort: (area) => areas.name[area] as string, show: (area) => chooser(store.siteIn(area), `${areas.code[area]} ${areas.name[area]}`) },
+      ...act<number>((area) => store.siteIn(area)),
       { key: "municipality", title: word("municipality"), sort: municipality },
       { key: "region", title: word("region"), sort: region },
       { key: "people", title: word("people"), sort: (area) => areas.people[area] as number, digits: 0 },
@@ -94,7 +99,6 @@ export function keepTables(
       },
       { key: "nearest", title: word("nearest_point"), sort: (area) => sites.name[store.picture.nearest[area] as number] ?? "" },
       { key: "light", title: word("light_solution"), sort: (area) => solutionOf.get(area) ?? "" },
-      ...act<number>((area) => store.siteIn(area)),
     ],
     () => [...areas.code.keys()],
     (area) => `${areas.code[area]} ${areas.name[area]} ${municipality(area)} ${region(area)}`,
@@ -103,7 +107,7 @@ export function keepTables(
   );
 
   const draw = (): void => {
-    points.draw();
+    if (!find("panel-points", HTMLElement).hidden) points.draw();
     solutionOf = solutions();
     if (!find("panel-areas", HTMLElement).hidden) table.draw();
   };
