@@ -28,21 +28,27 @@ def main() -> Iterator[Row]:
 
         empty = median_seconds(process([sys.executable, "-c", "pass"], environment, folder), 11)
         imported = median_seconds(process([sys.executable, "-c", "import luukku"], environment, folder), 11)
-        yield Row("import luukku", "at most 0.3 s", f"{imported - empty:.3f}", "s", "without the start of Python itself")
+        yield Row(
+            "import luukku", "at most 0.3 s", f"{imported - empty:.3f}", "s", "without the start of Python itself"
+        )
 
         cold = median_seconds(
             process(PLAN, environment, folder), 3, before=lambda: shutil.rmtree(cache, ignore_errors=True)
         )
         yield Row("luukku plan --coverage 0.995, nothing cached", "at most 30 s", f"{cold:.2f}", "s")
         warm = median_seconds(process(PLAN, environment, folder), 5)
-        yield Row("luukku plan --coverage 0.995, matrix cached", "at most 5 s", f"{warm:.2f}", "s", "to the written folder")
+        yield Row(
+            "luukku plan --coverage 0.995, matrix cached", "at most 5 s", f"{warm:.2f}", "s", "to the written folder"
+        )
 
         evaluate = process([*LUUKKU, "evaluate", "--points", "centres", "--json"], environment, folder)
         yield Row("luukku evaluate --points centres", "", f"{median_seconds(evaluate):.2f}", "s")
 
         if RAW.is_dir() and OUTLINE.is_file():
             build = process(
-                [*LUUKKU, "country", "build", str(RAW), "--outline", str(OUTLINE), "--out", "built"], environment, folder
+                [*LUUKKU, "country", "build", str(RAW), "--outline", str(OUTLINE), "--out", "built"],
+                environment,
+                folder,
             )
             built = f"{median_seconds(build, 1):.0f}"
             yield Row("luukku country build", "at most 120 s", built, "s", "one run, from the raw files")

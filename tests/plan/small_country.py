@@ -49,8 +49,8 @@ def small_country() -> Country:
         cells=Cells(
             code=np.array([f"{10_000 + number}" for number in range(len(KM))]),
             name=np.array([f"Kylä {number}" for number in range(len(KM))]),
-            municipality=TOWN_OF,
-            people=PEOPLE,
+            municipality=TOWN_OF.copy(),
+            people=PEOPLE.copy(),
             x=300_000.0 + 1000 * KM,
             y=np.full(len(KM), 6_800_000.0),
             year=2022,

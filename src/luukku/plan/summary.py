@@ -209,7 +209,7 @@ def comparison_heads(say: Words) -> tuple[str, ...]:
 
 def comparison_rows(comparisons: Iterable[Comparison], say: Words) -> list[tuple[str, ...]]:
     """Our figures beside other sources', with what would move them, as rows under `comparison_heads`."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for row in comparisons:
 
         def shown(value: float, unit: str = row.unit) -> str:
