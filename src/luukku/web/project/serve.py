@@ -133,7 +133,7 @@ def _worker() -> Iterator[None]:
 
 
 def _start_worker() -> subprocess.Popen[bytes]:
-    # -P: no module of the current folder comes in between. A session of its own: Ctrl-C reaches the server only, which then stops the worker in order.
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "luukku.web.project.worker"], stdin=subprocess.PIPE, start_new_session=True
-    )
+    # -P: no module of the current folder comes in between.
+    command = [sys.executable, "-P", "-m", "luukku.web.project.worker"]
+    # A session of its own: Ctrl-C reaches the server only, which then stops the worker in order.
+    return subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
