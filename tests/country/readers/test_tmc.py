@@ -318,11 +318,20 @@ def test_empty_tables_are_refused(tmp_path: Path) -> None:
     assert "no two points follow" in str(refusal(Table().files(), tmp_path))
 
 
+def test_names_in_the_other_encoding_are_read_too(tmp_path: Path) -> None:
+    table = Table().road(482, [(0, 0, "10;0", "3.45", "Hätinvirran lossi"), (3_400, 0, "11;0", "1.11", "c")], sort="3")
+    path = tmp_path / "t.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in table.files().items():
+            archive.writestr(name, content.encode("iso-8859-1"))
+    assert len(links_of(read_tmc(path), "cable_ferry")) == 1
+
+
 def test_what_is_no_zip_is_refused(tmp_path: Path) -> None:
     no_zip = tmp_path / "t.zip"
     no_zip.write_text("not a zip")
     for path in (no_zip, tmp_path / "absent.zip"):
-        with pytest.raises(BadInput, match="cannot be opened"):
+        with pytest.raises(BadInput, match="not a whole ZIP"):
             read_tmc(path)
 
 
@@ -334,7 +343,9 @@ def finland(shared_data: Path) -> Roads:
 def test_finlands_roads_hang_together(finland: Roads) -> None:
     assert parts(finland).max() == 0
     assert finland.nodes > 32_655
-    assert "1.11.45" in str(finland.source)
+    assert "1.11.45" in finland.source.where
+    assert (finland.source.date, finland.source.licence) == ("2026-06-08", "CC BY 4.0")
+    assert "Fintraffic" in finland.source.name
 
 
 def test_finlands_roads_are_as_long_as_published_and_its_ferries_as_many(finland: Roads) -> None:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.provenance import Source
+from luukku.country.readers.archive import check_zip
 from luukku.country.readers.tmc_links import STREET, Points, roads_of
 from luukku.country.roads import Roads
 from luukku.errors import BadInput, Fault
@@ -39,59 +40,51 @@ def read_tmc(path: str | Path) -> Roads:
 
     Raises BadInput with every fault of the tables.
     """
-    tables, version = _read_tables(Path(path))
+    tables, source = _read_tables(Path(path))
     points, after = _points(Path(path), tables)
-    source = Source(
-        "dataset",
-        "Fintraffic / Digitraffic, TMC location table" if "fi_tmc" in Path(path).name else "TMC location table",
-        Path(path).name,
-        version,
-        "CC BY 4.0" if "fi_tmc" in Path(path).name else "",
-    )
     return roads_of(points, after, source)
 
 
-def _read_tables(path: Path) -> tuple[dict[str, Table], str]:
+def _read_tables(path: Path) -> tuple[dict[str, Table], Source]:
+    check_zip(path)
     faults: list[Fault] = []
     tables: dict[str, Table] = {}
-    version = re.search(r"\d+(?:\.\d+)+", path.stem)
     try:
         with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            faults += [
-                Fault(
-                    f"the ZIP holds {name!r}, a path outside",
-                    "plain file names",
-                    "get the file from its publisher again",
-                )
-                for name in names
-                if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name.replace("\\", "/")).parts
-            ]
-            if faults:
-                raise BadInput(path, faults)
-            held = {PurePosixPath(name).name.upper(): name for name in names}
+            held = {PurePosixPath(name).name.upper(): name for name in archive.namelist()}
             for table, columns in TABLES.items():
                 if (name := held.get(f"{table}.DAT")) is None:
-                    faults.append(
-                        Fault(
-                            f"{table}.DAT is missing", "a whole TMC location table", "use the ZIP as it was published"
-                        )
-                    )
-                    continue
-                # Names come as UTF-8 although README.DAT says ISO-8859-1; the other tables are plain ASCII.
-                tables[table] = _parse(table, columns, archive.read(name).decode("utf-8", "replace"), faults)
-    except (zipfile.BadZipFile, OSError) as trouble:
-        raise BadInput(
-            path, [Fault(f"it cannot be opened ({trouble})", "a ZIP with a TMC location table", "check the file")]
-        ) from trouble
+                    missing = f"{table}.DAT is missing"
+                    faults.append(Fault(missing, "a whole TMC location table", "use the ZIP as it was published"))
+                else:
+                    tables[table] = _parse(table, columns, _text(archive.read(name)), faults)
+            about = _text(archive.read(held["README.DAT"])) if "README.DAT" in held else ""
+    except (zipfile.BadZipFile, OSError, EOFError) as trouble:
+        raise BadInput(path, [Fault(f"it is damaged ({trouble})", "a whole ZIP", "get it again")]) from trouble
     if faults:
         raise BadInput(path, faults)
-    return tables, version.group() if version else ""
+    return tables, _source(path, about)
+
+
+def _text(content: bytes) -> str:
+    """Names come as UTF-8 from Finland although its README.DAT says ISO-8859-1, which others keep to."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("iso-8859-1")
+
+
+def _source(path: Path, about: str) -> Source:
+    """The publisher and the date that README.DAT tells: table number, from, to, publisher, encoding."""
+    told = re.match(r"\d+\t(\d\d)/(\d\d)/(\d{4})\t[^\t]*\t([^\t]+)\t", about)
+    publisher, date = (told[4], f"{told[3]}-{told[2]}-{told[1]}") if told else ("", "")
+    licence = "CC BY 4.0" if publisher.startswith("Fintraffic") else ""
+    return Source("dataset", f"{publisher} TMC location table".strip(), path.name, date, licence)
 
 
 def _parse(table: str, columns: tuple[str, ...], text: str, faults: list[Fault]) -> Table:
-    lines = text.splitlines()
-    header = lines[0].lstrip("\ufeff").split("\t") if lines else []
+    lines = text.replace("\r\n", "\n").removesuffix("\n").split("\n")
+    header = lines[0].split("\t")
     missing = [column for column in columns if column not in header]
     faults += [
         Fault(
@@ -104,6 +97,8 @@ def _parse(table: str, columns: tuple[str, ...], text: str, faults: list[Fault])
     places = [header.index(column) for column in columns]
     rows: list[list[str]] = []
     for number, line in enumerate(lines[1:], start=2):
+        if not line:
+            continue
         fields = line.split("\t")
         if len(fields) <= max(places):
             faults.append(
