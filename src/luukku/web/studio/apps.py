@@ -28,4 +28,5 @@ class StudioConfig(AppConfig):
         from luukku.web.ui import navigation
 
         declare_actions()
-        navigation.add(navigation.Entry(_("Planning"), "studio:home", order=10, visible=_may_view))
+        summary = _("Place the points on a map; every figure follows at once.")
+        navigation.add(navigation.Entry(_("Planning"), "studio:home", order=10, visible=_may_view, summary=summary))
