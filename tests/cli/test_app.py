@@ -134,3 +134,18 @@ def test_a_reader_that_closes_early_is_no_fault():
 
     assert ran.stdout == "{\n"
     assert ran.stderr == ""
+
+
+@pytest.mark.parametrize("words", [(), ("--json",)], ids=["plain", "json"])
+def test_an_interrupt_ends_with_130_and_says_that_nothing_was_written(luukku, monkeypatch, words):
+    def interrupted(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("luukku.plan.evaluation.evaluate", interrupted)
+
+    ran = luukku("evaluate", *words)
+
+    assert ran.code == Exit.INTERRUPTED
+    assert "nothing was written" in ran.err
+    if words:
+        assert ran.error["kind"] == "interrupted"

@@ -60,13 +60,24 @@ def run(arguments: list[str]) -> int:
     except LuukkuError as error:
         return print_error(error, as_json=as_json)
     except (KeyboardInterrupt, typer.Abort):
-        sys.stderr.write("Interrupted; nothing was written.\n")
-        return Exit.INTERRUPTED
+        return _interrupted(as_json=as_json)
     except BrokenPipeError:
         # The reader (such as `head`) has seen enough; without this Python complains once more while it closes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.OK
+    if code == Exit.INTERRUPTED and not isinstance(code, Exit):
+        # Typer turns a KeyboardInterrupt into a bare 130; a command that has written its best ends with our own code.
+        return _interrupted(as_json=as_json)
     return int(code or 0)
+
+
+def _interrupted(*, as_json: bool) -> Exit:
+    told = "Interrupted; nothing was written."
+    if as_json:
+        write_error({"kind": "interrupted", "message": told}, Exit.INTERRUPTED)
+    else:
+        sys.stderr.write(f"{told}\n")
+    return Exit.INTERRUPTED
 
 
 def _usage(error: Exception, *, as_json: bool) -> Exit:

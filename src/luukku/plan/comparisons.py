@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -82,24 +84,26 @@ def centres_comparisons(
     return rows
 
 
-def study_comparison(problem: Problem, points: int) -> Comparison:
-    """The 90 points of the study of 2020 beside ours, with the proved number for longer and for shorter trips."""
+def study_comparison(problem: Problem, points: int, asked: threading.Event | None = None) -> Comparison:
+    """The 90 points of the study of 2020 beside ours, with the proved number for longer and for shorter trips.
+
+    asked: set to leave out what is not known yet.
+    """
+    stop = Stop(seconds=SECONDS_FOR_AN_EFFECT, asked=asked)
     effects = tuple(
         Effect(name, float(len(solution.sites)))
         for name, factor in (("longer", LONGER), ("shorter", 1 / LONGER))
-        if (solution := _fewest(problem, factor)) is not None
+        if (solution := _fewest(problem, factor, stop)) is not None
     )
     return Comparison(
         "points_of_study", points, STUDY_POINTS, points - STUDY_POINTS, "points", STUDY, effects, STUDY_NOTE
     )
 
 
-def _fewest(problem: Problem, factor: float) -> Solution | None:
+def _fewest(problem: Problem, factor: float, stop: Stop) -> Solution | None:
     """The fewest points when every trip takes `factor` times as long; None when that is impossible or not proved."""
     try:
-        solution = fewest_points(
-            problem, within=STUDY_MINUTES / factor, share=STUDY_SHARE, stop=Stop(seconds=SECONDS_FOR_AN_EFFECT)
-        )
+        solution = fewest_points(problem, within=STUDY_MINUTES / factor, share=STUDY_SHARE, stop=stop)
     except Impossible:
         return None
     return solution if solution.proved else None

@@ -49,7 +49,7 @@ def evaluate(
     task = task_of(country, asked, candidates=found.sites, neighbours=found.sites, times_of=times_of)
     open_sites = np.setdiff1d(np.arange(len(task.sites)), sorted(task.problem.free)).tolist()
     counted = assess(task, open_sites, criteria)
-    whole = points == "centres" and not region
+    beside = _beside_the_document(task) if points == "centres" and not region else ()
     return Evaluated(
         label=found.label,
         partial=found.partial,
@@ -60,8 +60,8 @@ def evaluate(
         criteria=criteria,
         points=counted.points,
         figures=counted.figures,
-        comparisons=_beside_the_document(task) if whole else (),
-        sources=sources_of(task),
+        comparisons=beside,
+        sources=sources_of(task, beside),
         areas=counted.areas,
     )
 

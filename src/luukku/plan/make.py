@@ -77,7 +77,9 @@ def make_plan(
         with_aland=with_aland,
     )
     task = task_of(country, asked, candidates=candidates, neighbours=neighbours, times_of=times_of)
-    solution = _solve(task, asked, criteria, Stop() if stop is None else stop)
+    stop = Stop() if stop is None else stop
+    solution = _solve(task, asked, criteria, stop)
+    beside = _comparisons(task, asked, criteria, solution, stop)
     found = assess(task, solution.sites, criteria)
     return Plan(
         country=country.name,
@@ -104,8 +106,8 @@ def make_plan(
         figures=found.figures,
         light=found.light,
         assumptions=_assumptions(task, asked, criteria),
-        comparisons=_comparisons(task, asked, criteria, solution),
-        sources=sources_of(task),
+        comparisons=beside,
+        sources=sources_of(task, beside),
         areas=found.areas,
     )
 
@@ -115,9 +117,10 @@ def names_of(region: Region | None) -> Names | None:
     return Names(region.name_fi, region.name_sv, region.name_en) if region else None
 
 
-def sources_of(task: Task) -> tuple[Source, ...]:
-    """Where the people, the places, the minutes and the criteria come from, each once."""
+def sources_of(task: Task, beside: Iterable[Comparison]) -> tuple[Source, ...]:
+    """Where the people, the places, the minutes, the criteria and the figures beside ours come from, each once."""
     several = (task.cells.source, task.sites.source, task.times.source, *task.country.sources)
+    several += tuple(comparison.source for comparison in beside)
     return tuple(dict.fromkeys(several))
 
 
@@ -130,12 +133,14 @@ def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution
     return best_access(task.problem, points=points, stop=stop)
 
 
-def _comparisons(task: Task, asked: Asked, criteria: Criteria, solution: Solution) -> tuple[Comparison, ...]:
+def _comparisons(
+    task: Task, asked: Asked, criteria: Criteria, solution: Solution, stop: Stop
+) -> tuple[Comparison, ...]:
     """The study of 2020 beside a national plan for the same share and limit."""
     national = asked.objective == "fewest" and not asked.region
     if not national or (asked.coverage, criteria.minutes) != (STUDY_SHARE, STUDY_MINUTES):
         return ()
-    return (study_comparison(task.problem, len(solution.sites)),)
+    return (study_comparison(task.problem, len(solution.sites), stop.asked),)
 
 
 def _assumptions(task: Task, asked: Asked, criteria: Criteria) -> tuple[Assumption, ...]:
