@@ -11,6 +11,7 @@ from luukku.web.studio.figures import figures_of
 from luukku.web.studio.light import left_out_of
 from luukku.web.studio.models import Alternative
 from luukku.web.studio.points import points_of
+from luukku.web.studio.proof import plan_line
 from luukku.web.studio.schemas import PictureOut, ProspectOut, SettingsOut
 from luukku.web.studio.trips import evaluation_of
 
@@ -30,6 +31,7 @@ def of(alternative: Alternative) -> PictureOut:
         name=alternative.title,
         version=alternative.version,
         label=_label(alternative),
+        line=plan_line(alternative),
         settings=SettingsOut.model_construct(
             **{name: getattr(alternative, name) for name in SettingsOut.model_fields},
         ),

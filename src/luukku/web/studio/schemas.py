@@ -83,6 +83,7 @@ class PictureOut(Shape):
     name: str
     version: int
     label: str
+    line: str
     settings: SettingsOut
     can_undo: bool
     can_redo: bool

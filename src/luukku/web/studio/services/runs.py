@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -135,7 +136,7 @@ def _listening(run: Run) -> Iterator[Stop]:
     The solver calls back when it likes and must not wait for the database, so a thread of its own writes and reads.
     """
     asked, over = threading.Event(), threading.Event()
-    last = Progress(0.0, None, None)
+    last, begun = Progress(0.0, None, None), time.monotonic()
 
     def tell(progress: Progress) -> None:
         nonlocal last
@@ -145,7 +146,8 @@ def _listening(run: Run) -> Iterator[Stop]:
         try:
             while not over.wait(HEARTBEAT):
                 rows = Run.objects.filter(pk=run.pk)
-                rows.update(seconds=last.seconds, value=last.value, bound=last.bound, heard_at=timezone.now())
+                seconds = time.monotonic() - begun
+                rows.update(seconds=seconds, value=last.value, bound=last.bound, heard_at=timezone.now())
                 if rows.filter(stop_asked=True).exists():
                     asked.set()
         finally:

@@ -32,9 +32,12 @@ export function keepCard(store: Store, changes: Changes): void {
       ...(point ? pointParts(store, point) : areaParts(store, selection.site, selection.area)),
       ...(store.page.editable ? [actions(store, selection.site, changes)] : []),
     );
-    if (hadFocus) card.querySelector<HTMLElement>("[data-main]")?.focus();
+    if (hadFocus) card.querySelector<HTMLElement>("[data-main]")?.focus({ preventScroll: true });
   };
-  store.on("selection", draw);
+  store.on("selection", () => {
+    draw();
+    card.scrollTop = 0;
+  });
   store.on("picture", draw);
 }
 

@@ -33,6 +33,7 @@ export function keepFigures(store: Store, select: (site: number) => void): void 
   const draw = (): void => {
     const open = new Set([...list.querySelectorAll(".studio-source:not([hidden])")].map((source) => source.id));
     const focused = document.activeElement?.getAttribute("aria-controls");
+    drawCurrent(store.picture);
     list.replaceChildren(...store.picture.figures.map((figure) => figureItem(figure, store.compared, open)));
     if (focused) list.querySelector<HTMLElement>(`[aria-controls="${focused}"]`)?.focus();
     const points = [...store.picture.points].filter((point) => point.tier !== "neighbour");
@@ -45,6 +46,13 @@ export function keepFigures(store: Store, select: (site: number) => void): void 
   store.on("picture", draw);
   store.on("compared", draw);
   draw();
+}
+
+/** The plan's own entry in the list of alternatives; a reader by a link has no list. */
+function drawCurrent(picture: Picture): void {
+  const points = picture.figures.find((figure) => figure.key === "points");
+  if (points?.tag) document.getElementById("current-proof")?.replaceChildren(status(points.tag));
+  document.getElementById("current-line")?.replaceChildren(picture.line);
 }
 
 function figureItem(figure: Figure, compared: Picture | null, open: ReadonlySet<string>): HTMLElement {
@@ -86,7 +94,7 @@ function figureItem(figure: Figure, compared: Picture | null, open: ReadonlySet<
     source.hidden = !source.hidden;
     opener.setAttribute("aria-expanded", String(!source.hidden));
   });
-  label.append(" ", opener);
+  value.firstElementChild?.append(" ", opener);
   item.append(value, meaning, source);
   return item;
 }

@@ -98,7 +98,10 @@ export interface Picture {
   readonly figures: readonly Figure[];
   readonly points: readonly Point[];
   readonly leftOut: readonly LeftOut[];
+  /** What is partial about the plan, or "". */
   readonly label: string;
+  /** The plan in a line, as the list of alternatives has it. */
+  readonly line: string;
 }
 
 /** What is decided beforehand about a site: always a point, never a point, or neither. */
