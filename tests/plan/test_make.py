@@ -237,6 +237,13 @@ def test_every_assumption_has_its_words(planned):
     assert "47 viikkoa" in text
 
 
+def test_the_least_people_of_a_place_is_an_assumption_only_of_the_default_places(planned):
+    default, towns = planned(coverage=0.9), planned(coverage=0.5, candidates="municipal-centres")
+
+    assert "candidates" in {assumption.name for assumption in default.assumptions}
+    assert "candidates" not in {assumption.name for assumption in towns.assumptions}
+
+
 def test_a_limit_of_no_time_still_gives_a_plan_with_its_bound(planned):
     plan = planned(coverage=1.0, stop=Stop(seconds=0.0))
 

@@ -105,7 +105,9 @@ def make_plan(
         neighbours=found.neighbours,
         figures=found.figures,
         light=found.light,
-        assumptions=_assumptions(task, asked, criteria),
+        assumptions=_assumptions(
+            task, asked, criteria, default_places=isinstance(candidates, str) and candidates == "default"
+        ),
         comparisons=beside,
         sources=sources_of(task, beside),
         areas=found.areas,
@@ -143,7 +145,7 @@ def _comparisons(
     return (study_comparison(task.problem, len(solution.sites), stop.asked),)
 
 
-def _assumptions(task: Task, asked: Asked, criteria: Criteria) -> tuple[Assumption, ...]:
+def _assumptions(task: Task, asked: Asked, criteria: Criteria, *, default_places: bool) -> tuple[Assumption, ...]:
     demand = criteria.demand
     named: Sequence[tuple[str, float | str, str]] = (
         ("minutes", criteria.minutes, "minutes"),
@@ -153,7 +155,6 @@ def _assumptions(task: Task, asked: Asked, criteria: Criteria) -> tuple[Assumpti
         ("population", demand.population, "people"),
         ("weeks", demand.weeks, "weeks"),
         ("keep", asked.keep, ""),
-        ("candidates", LEAST_PEOPLE, "people"),
         ("population_year", float(task.cells.year), "year"),
         ("place", "centroid", ""),
         ("travel", "car", ""),
@@ -163,6 +164,8 @@ def _assumptions(task: Task, asked: Asked, criteria: Criteria) -> tuple[Assumpti
         ("light_vehicle", DEFAULT_RULES.vehicle, "people"),
         ("light_far", DEFAULT_RULES.far_minutes, "minutes"),
     )
+    if default_places:
+        named = (*named, ("candidates", LEAST_PEOPLE, "people"))
     why = words("en")
     return tuple(Assumption(name, value, unit, why(f"assumption.{name}.why")) for name, value, unit in named)
 

@@ -371,7 +371,7 @@ def _light(plan: Plan, say: Words) -> list[str]:
             light.name,
             _municipality(light.municipality_name, say),
             say.number(light.people),
-            say.minutes(light.minutes),
+            say.minutes(light.minutes, 1),
             say(f"kind.{light.kind}"),
             say(f"rule.{light.rule}"),
         )
