@@ -35,6 +35,17 @@ def test_without_the_web_part_the_way_to_install_it_is_told(luukku, monkeypatch)
     assert "luukku[web]" in ran.err
 
 
+def test_a_package_that_is_missing_only_while_it_starts_is_told_as_well(luukku, monkeypatch):
+    def start(host, port):
+        raise ModuleNotFoundError("No module named 'uvicorn'", name="uvicorn")
+
+    web = ModuleType("luukku.web.project.serve")
+    web.serve = start
+    monkeypatch.setitem(sys.modules, "luukku.web.project.serve", web)
+
+    assert "uvicorn is missing" in luukku("serve").err
+
+
 def test_a_fault_in_our_own_web_part_is_not_hidden(monkeypatch):
     def broken(_name):
         raise ModuleNotFoundError("No module named 'luukku.web.lost'", name="luukku.web.lost")

@@ -16,7 +16,7 @@ def serve(
 ) -> None:
     """Start the studio, the planner's map, and print its address."""
     try:
-        web = import_module("luukku.web.project.serve")
+        import_module("luukku.web.project.serve").serve(host=host, port=port)
     except ModuleNotFoundError as error:
         if error.name and error.name.split(".")[0] == "luukku":
             raise
@@ -24,4 +24,3 @@ def serve(
             f"The studio needs the web part of Luukku, and {error.name} is missing. "
             "Install it with: pip install 'luukku[web]'"
         ) from error
-    web.serve(host=host, port=port)
