@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from luukku.country.model import Cells
 from luukku.country.provenance import Source
+from luukku.errors import Contradiction
 from luukku.outlook import CHANNELS, default_parameters, scenario, scenarios, visits
 from luukku.outlook.visits import channel_shares
 
@@ -100,3 +101,10 @@ def test_the_weights_of_the_authorities_are_those_of_table_1(parameters):
     table = {a.code: a.points_2020 for a in finland().authorities if f"authority.{a.code}" in parameters}
     assert table == {code: int(weight) for code, weight in parameters.under("authority.").items()}
     assert len(table) == 12
+
+
+def test_weights_that_are_all_zero_are_refused(parameters):
+    for prefix in ("channel.", "authority."):
+        nothing = parameters.changed({name: 0.0 for name in parameters if name.startswith(prefix)})
+        with pytest.raises(Contradiction, match="no visit could be made"):
+            visits(cells([1000.0]), scenario("fast"), nothing)

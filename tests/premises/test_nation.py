@@ -111,7 +111,18 @@ def test_rules_without_their_data_are_listed_with_the_reason(parameters):
     table = {r.rule: r for r in sharing_table(game, users_of(("VERO", "DVV"), {"visits": {"VERO": 40, "DVV": 30}}))}
     assert "Nobody has any area" in table["area"].why_not
     assert "today" in table["capped"].words("fi")[0]
+    assert table["use"].dearer == {}
     assert table["use"].name("sv") == "enligt besök"
     assert table["nucleolus"].words("fi")[0].endswith("Jako kestää.")
     with pytest.raises(Contradiction, match="same players"):
         sharing_table(game, users_of(("DVV", "VERO"), {}))
+
+
+def test_who_pays_more_than_today_is_listed_for_every_rule(parameters):
+    game = joint_point_game({"VERO": 40.0, "DVV": 30.0}, parameters)
+    today = {"VERO": game.total, "DVV": 1_000_000.0}
+    users = users_of(game.players, {"visits": {"VERO": 40, "DVV": 30}, "today": today})
+    table = {result.rule: result for result in sharing_table(game, users)}
+    assert set(table["use"].dearer) == {"DVV"}
+    assert table["use"].dearer["DVV"] == table["use"].shares.cents[1] - 1_000_000
+    assert table["capped"].dearer == {}

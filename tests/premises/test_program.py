@@ -147,3 +147,12 @@ def test_ninety_points_are_sized_in_a_few_seconds(parameters):
     for visits in np.linspace(30, 3000, 90):
         space_program(week_of(float(visits)), parameters)
     assert time.perf_counter() - begun < 5
+
+
+def test_an_added_counter_that_shortens_the_queue_never_takes_seats_away(parameters):
+    needs = [space_program(week_of(visits), parameters) for visits in np.arange(10.0, 2000.0, 2.0).tolist()]
+    for kind in ("seat", "counter", "back_office"):
+        counts = [need.places[kind] for need in needs]
+        assert counts == sorted(counts)
+    space = [need.total_m2 for need in needs]
+    assert space == sorted(space)

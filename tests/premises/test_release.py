@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from luukku.errors import Contradiction, Impossible
-from luukku.premises.release import out_of_scope, release_list, surplus, yearly_rents
+from luukku.premises.release import emptied, out_of_scope, release_list, surplus, yearly_rents
 
 READY = date(2026, 6, 1)
 
@@ -51,6 +51,14 @@ def test_a_lease_without_end_or_notice_is_undated_and_last(write, country):
 def test_a_lease_over_before_the_move_must_be_prolonged_and_says_for_how_long(joensuu):
     (found,) = release_list(joensuu, {"U2": date(2027, 1, 31)}, decided=date(2025, 2, 1))
     assert (found.gap_days, found.ends, found.double_days) == (30, date(2027, 1, 30), 0)
+
+
+def test_a_building_is_emptied_when_every_unit_in_it_is_given_up(joensuu):
+    """As Torikatu 36 in Joensuu, which the document says is given up (L1932-1983)."""
+    all_three = dict.fromkeys(("U1", "U2", "U3", "U6"), READY)
+    assert emptied(joensuu, release_list(joensuu, all_three, decided=date(2025, 2, 1))) == ("Torikatu 36",)
+    two = dict.fromkeys(("U1", "U2"), READY)
+    assert emptied(joensuu, release_list(joensuu, two, decided=date(2025, 2, 1))) == ()
 
 
 def test_a_unit_outside_the_reform_cannot_be_on_the_list(joensuu):

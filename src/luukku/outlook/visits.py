@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.model import Cells
+from luukku.errors import Contradiction
 from luukku.outlook.parameters import Parameter, Parameters
 from luukku.outlook.scenario import Scenario
 
@@ -106,9 +107,11 @@ def visits(cells: Cells, scenario: Scenario, parameters: Parameters, *, populati
 def channel_shares(parameters: Parameters) -> tuple[NDArray[np.float64], float]:
     """(4,) the share of each channel of the visits in the order of CHANNELS, and the share that is served at home.
 
-    Together they sum to 1.
+    Together they sum to 1. Raises Contradiction when all weights are 0.
     """
     weights = np.array([parameters[f"channel.{channel}"] for channel in CHANNELS], dtype=np.float64)
+    if not weights.any():
+        raise Contradiction("All weights of the channels are 0: no visit could be made.")
     shares = weights / weights.sum()
     share = min(parameters["shift.share"], 1.0)
     moved = share * (shares[2] + shares[3])
@@ -119,9 +122,11 @@ def channel_shares(parameters: Parameters) -> tuple[NDArray[np.float64], float]:
 
 
 def authority_shares(parameters: Parameters) -> dict[str, float]:
-    """{authority code: share of the visits}; sums to 1."""
+    """{authority code: share of the visits}; sums to 1. Raises Contradiction when all weights are 0."""
     weights = parameters.under("authority.")
     total = sum(weights.values())
+    if not total:
+        raise Contradiction("All weights of the authorities are 0: no visit could be made.")
     return {code: weight / total for code, weight in weights.items()}
 
 

@@ -13,7 +13,7 @@ from luukku.premises.offices import OfficeNeed, OfficeUsers, efficiency, office_
 from luukku.premises.points import PointSpaces, point_spaces
 from luukku.premises.program import SpaceProgram, space_program
 from luukku.premises.reading import PREMISES, read_premises, write_premises_template
-from luukku.premises.release import Release, Surplus, out_of_scope, release_list, surplus
+from luukku.premises.release import Release, Surplus, emptied, out_of_scope, release_list, surplus
 from luukku.premises.units import Premises, earliest_end
 from luukku.premises.utilisation import Utilisation, read_utilisation
 
@@ -32,6 +32,7 @@ __all__ = [
     "compliance",
     "earliest_end",
     "efficiency",
+    "emptied",
     "office_facts",
     "office_need",
     "out_of_scope",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -113,6 +113,13 @@ def release_list(premises: Premises, ready: Mapping[str, date], *, decided: date
             )
         )
     return tuple(sorted(found, key=lambda each: (each.ends is None, each.ends or each.ready, each.unit)))
+
+
+def emptied(premises: Premises, releases: Sequence[Release]) -> tuple[str, ...]:
+    """Addresses where every unit of the list is given up, so that the whole building can be let go or sold."""
+    gone = np.isin(premises.unit, [release.unit for release in releases])
+    addresses = np.unique(premises.address[gone]).tolist()
+    return tuple(address for address in addresses if gone[premises.address == address].all())
 
 
 @dataclass(frozen=True, slots=True)

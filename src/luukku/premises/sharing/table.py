@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from luukku.errors import Contradiction, Impossible
 from luukku.premises.sharing.core import CoreTest, core_test, explain
@@ -13,11 +13,15 @@ from luukku.premises.sharing.rules import RULES, Rule, Shares, Users, share
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """One rule applied: its shares and its core test, or why it cannot be applied (then both are None)."""
+    """One rule applied: its shares and its core test, or why it cannot be applied (then both are None).
+
+    dearer: {player: cents a year more than today}, for those who pay more; empty when today's costs are not known.
+    """
 
     rule: Rule
     shares: Shares | None
     test: CoreTest | None
+    dearer: Mapping[str, int] = field(default_factory=dict)
     why_not: str = ""
 
     def name(self, language: str) -> str:
@@ -43,7 +47,14 @@ def sharing_table(game: CostGame, users: Users, *, base_share: float = 0.3) -> t
         try:
             shares = share(rule, users, total, base_share=base_share, game=game)
         except (Contradiction, Impossible) as reason:
-            found.append(RuleResult(rule, None, None, str(reason)))
+            found.append(RuleResult(rule, None, None, why_not=str(reason)))
         else:
-            found.append(RuleResult(rule, shares, core_test(game, shares)))
+            found.append(RuleResult(rule, shares, core_test(game, shares), _dearer(shares, users)))
     return tuple(found)
+
+
+def _dearer(shares: Shares, users: Users) -> dict[str, int]:
+    if users.today is None:
+        return {}
+    both = zip(shares.players, shares.cents, users.today, strict=True)
+    return {player: cents - today for player, cents, today in both if cents > today}
