@@ -31,10 +31,15 @@ const options = {
   logLevel: "info",
 };
 
-await rm(built, { recursive: true, force: true });
 await mkdir(built, { recursive: true });
 // The map's worker is a file of its own, so that the content security policy needs no blob: addresses.
-await copyFile(path.join(root, "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs"), path.join(built, "maplibre-gl-worker.mjs"));
+const worker = "maplibre-gl-worker.mjs";
+await copyFile(path.join(root, "node_modules/maplibre-gl/dist", worker), path.join(built, worker));
 
 if (process.argv.includes("--watch")) await (await context(options)).watch();
-else await build(options);
+else {
+  const { metafile } = await build({ ...options, metafile: true });
+  // Files of rooms that are gone go last: a server beside this build never misses one that is needed.
+  const made = new Set([worker, ...Object.keys(metafile.outputs).map((file) => path.basename(file))]);
+  for (const name of await readdir(built)) if (!made.has(name)) await rm(path.join(built, name), { recursive: true });
+}

@@ -48,19 +48,37 @@ def _passwords_are_quick(settings: object) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _the_audit_trail_can_be_emptied_after_the_test(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test with real transactions ends by emptying all tables, which the trail's triggers refuse."""
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+def _every_test_begins_in_english() -> Iterator[None]:
+    """A request leaves its language behind in the thread."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _the_audit_trail_is_guarded(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The migration's triggers stand in every test with a database.
+
+    A test with real transactions ends by emptying all tables, which the triggers refuse: they go before, and come back
+    with the next test.
+    """
+    marked = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (
+        marked and marked.kwargs.get("transaction")
+    )
+    if not (real or marked or "db" in request.fixturenames):
         yield
         return
     from django.db import connection
 
     from luukku.web.accounts import append_only
 
-    request.getfixturevalue("transactional_db")
+    request.getfixturevalue("transactional_db" if real else "db")
     append_only.install(connection)
     yield
-    append_only.remove(connection)
+    if real:
+        append_only.remove(connection)
 
 
 @pytest.fixture(scope="session")
