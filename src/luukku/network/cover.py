@@ -28,10 +28,14 @@ from luukku.network.reduce import (
 from luukku.network.swap import CoverSearch
 from luukku.network.watch import Watch
 
-PATIENCE = 300
-"""Swap rounds without improvement after which a number of sites is given up."""
+SHAKES = 60
+"""Shakes of the search after which a number of sites is given up."""
+SMALL = 2_000
+"""Entries of the covering below which branching is as fast as searching."""
 WHOLE = 1e-6
 """How far from a whole number the solver's bound may lie and still be it."""
+CLOSE = 1e-8
+"""How far, relative to all people, the solver's count may lie from ours and still be the same choice."""
 THOUSAND = 1000.0
 """People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
 
@@ -114,49 +118,82 @@ class _Bound:
 
 def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int]:
     """Site numbers of the fewest sites that leave at most `spare` people outside."""
-    weight = np.where(sets.must, np.maximum(sets.people, 1.01 * spare + 1), sets.people)
-    search = CoverSearch(sets.rows, weight)
+    search = _search(sets, spare)
     search.add_greedily(spare, len(sets.sites))
-    watch.improve(value=given + len(search.chosen), bound=float(given + (search.chosen != [])))
     best = _numbers(sets, search.chosen)
+    watch.improve(value=float(given + len(best)), bound=float(given + min(len(best), 1)))
     if watch.why:
         return best
-
     answer = solve(_partial_cover(sets, spare), seconds=watch.left)
-    if answer.complete and answer.values is not None:
-        watch.improve(bound=float(given + math.ceil(_partial_bound(sets, spare, answer).value - WHOLE)))
-        relaxed = answer.values[: len(sets.sites)]
-        best = _swapped_down(search, sets, relaxed, spare=spare, given=given, watch=watch)
-    while watch.why is None and answer.values is not None:
-        before = sets.rows.shape
-        sets = _undecided(sets, _partial_bound(sets, spare, answer), len(best) - 1)
-        if sets.rows.shape[0] > 0.9 * before[0]:
+    if answer.values is None:
+        return best
+    watch.improve(bound=float(given + math.ceil(_partial_bound(sets, spare, answer).value - WHOLE)))
+    best = _swapped_down(search, sets, answer.values, spare=spare, given=given, watch=watch)
+    while watch.why is None:
+        sets, answer = _shrunk(sets, spare, len(best) - 1, answer, watch)
+        if answer.values is None:
+            watch.improve(bound=float(given + len(best)) if answer.infeasible else None)
             break
-        answer = solve(_partial_cover(sets, spare), seconds=watch.left)
-        if answer.infeasible:
-            watch.improve(bound=float(given + len(best)))
-    if watch.why is None:
-        best = _branched_down(sets, spare, given, best, watch)
+        found = _searched(sets, spare, len(best) - 1, answer.values, watch)
+        if found is None:
+            best = _branched_down(sets, spare, given, best, watch)
+            break
+        best = found
+        watch.improve(value=float(given + len(best)))
     return best
+
+
+def _search(sets: CoverSets, spare: float) -> CoverSearch:
+    """A search in which leaving out a group that must be covered is never enough."""
+    return CoverSearch(sets.rows, np.where(sets.must, np.maximum(sets.people, 1.01 * spare + 1), sets.people))
 
 
 def _swapped_down(
     search: CoverSearch, sets: CoverSets, relaxed: NDArray[np.float64], *, spare: float, given: int, watch: Watch
 ) -> list[int]:
-    """Fewer sites by swapping, from the greedy choice and from the largest values of the relaxation in turn."""
+    """Fewer sites by swapping, from the best choice and from the largest values of the relaxation in turn."""
     best = list(search.chosen)
-    by_value = np.argsort(-relaxed, kind="stable").tolist()
+    likely = _likely(sets, relaxed)
     while watch.why is None:
         search.choose(best)
         search.remove(search.chosen[int(np.argmin(search.losses()))])
         fewer = len(search.chosen)
-        if not search.swap_until(spare, PATIENCE, lambda: watch.why is not None):
-            search.choose(by_value[:fewer])
-            if not search.swap_until(spare, PATIENCE, lambda: watch.why is not None):
+        if not search.swap_until(spare, search.PATIENCE, lambda: watch.why is not None):
+            search.choose(likely[:fewer])
+            if not search.swap_until(spare, search.PATIENCE, lambda: watch.why is not None):
                 break
         best = list(search.chosen)
         watch.improve(value=float(given + fewer))
     return _numbers(sets, best)
+
+
+def _shrunk(sets: CoverSets, spare: float, target: int, answer: Answer, watch: Watch) -> tuple[CoverSets, Answer]:
+    """What at most `target` sites leave undecided, and its relaxation, decided by prices until little more is."""
+    while answer.values is not None and watch.why is None:
+        before = sets.rows.shape[0]
+        sets = _undecided(sets, _partial_bound(sets, spare, answer), target)
+        answer = solve(_partial_cover(sets, spare), seconds=watch.left)
+        if sets.rows.shape[0] > 0.9 * before:
+            break
+    return sets, answer
+
+
+def _searched(
+    sets: CoverSets, spare: float, sites: int, relaxed: NDArray[np.float64], watch: Watch
+) -> list[int] | None:
+    """So many sites that leave at most `spare` outside, by a longer search; None when it finds none or need not try."""
+    if sets.rows.nnz < SMALL:
+        return None
+    search = _search(sets, spare)
+    search.choose(_likely(sets, relaxed)[:sites])
+    if not search.search_until(spare, SHAKES, lambda: watch.why is not None):
+        return None
+    return _numbers(sets, search.chosen)
+
+
+def _likely(sets: CoverSets, relaxed: NDArray[np.float64]) -> list[int]:
+    """Columns by their value in the relaxation, the greatest first."""
+    return [int(column) for column in np.argsort(-relaxed[: len(sets.sites)], kind="stable")]
 
 
 def _branched_down(sets: CoverSets, spare: float, given: int, best: list[int], watch: Watch) -> list[int]:
@@ -171,10 +208,11 @@ def _branched_down(sets: CoverSets, spare: float, given: int, best: list[int], w
     programme = _partial_cover(sets, spare, most=fewer)
     answer = solve(programme, seconds=watch.left, tell=hear, options={"mip_heuristic_effort": 0.0})
     found = _columns(answer, len(sets.sites))
-    if found is not None and _outside(sets, found) <= spare:
+    better = found is not None and _outside(sets, found) <= spare
+    if found is not None and better:
         best = _numbers(sets, found)
         watch.improve(value=float(given + len(best)))
-    if answer.infeasible or answer.complete:
+    if answer.infeasible or (answer.complete and better):
         watch.improve(bound=float(given + len(best)))
     elif np.isfinite(answer.bound):
         watch.improve(bound=float(given + math.ceil(answer.bound - WHOLE)))
@@ -194,10 +232,9 @@ def _most(sets: CoverSets, points: int, watch: Watch) -> list[int]:
     answer = solve(_maximal_cover(sets, points), seconds=watch.left)
     if answer.complete and answer.values is not None:
         watch.improve(bound=reachable - THOUSAND * answer.cost)
-        by_value = np.argsort(-answer.values[: len(sets.sites)], kind="stable").tolist()
-        for begin in (best, by_value[:points]):
+        for begin in (best, _likely(sets, answer.values)[:points]):
             search.choose(begin)
-            search.swap_until(0.0, PATIENCE, lambda: watch.why is not None)
+            search.search_until(0.0, SHAKES, lambda: watch.why is not None)
             if search.uncovered < _outside(sets, best):
                 best = list(search.chosen)
                 watch.improve(value=reachable - search.uncovered)
@@ -228,7 +265,7 @@ def _branched_most(sets: CoverSets, points: int, best: list[int], reachable: flo
     if found is not None and len(found) <= points and _outside(sets, found) < _outside(sets, best):
         best = found
         watch.improve(value=reachable - _outside(sets, best))
-    exact = abs(THOUSAND * answer.cost - _outside(sets, best)) <= WHOLE * reachable
+    exact = abs(THOUSAND * answer.cost - _outside(sets, best)) <= CLOSE * reachable
     if answer.complete and exact:
         watch.improve(bound=reachable - _outside(sets, best))
     elif np.isfinite(answer.bound):

@@ -1,7 +1,8 @@
 """Good choices of covering sites, fast: greedy adding, then swaps of one site for another with a short memory.
 
-Sources: Teitz & Bart (1968) for the swap; Glover (1989) for the memory (a site just moved rests for some rounds).
-Everything is deterministic.
+Sources: Teitz & Bart (1968) for the swap; Glover (1989) for the memory (a site just moved rests for some rounds);
+Lourenço, Martin & Stützle (2003) for going on from the best choice after a shake. Everything is deterministic: the
+shakes are drawn from a fixed seed.
 """
 
 from __future__ import annotations
@@ -22,11 +23,16 @@ class CoverSearch:
 
     REST = 7
     """Rounds for which a site just moved is left alone."""
+    SHAKEN = 5
+    """Sites exchanged in a shake."""
+    PATIENCE = 15
+    """Rounds of swaps without improvement after which a shake follows."""
 
     def __init__(self, rows: sparse.csr_array, weight: NDArray[np.float64]) -> None:
         self.rows = rows
         self.by_site = sparse.csr_array(rows.T)
         self.weight = weight
+        self.coverable = (np.diff(rows.indptr) > 0) & (weight > 0)
         self.chosen: list[int] = []
         self.times_covered = np.zeros(rows.shape[0], dtype=np.int64)
 
@@ -92,6 +98,39 @@ class CoverSearch:
                 best, best_choice, since = self.uncovered, list(self.chosen), 0
         self.choose(best_choice)
         return best <= enough
+
+    def search_until(self, enough: float, shakes: int, stopped: Callable[[], bool]) -> bool:
+        """Swap, shake and swap again until at most `enough` is uncovered or after so many shakes; keep the best choice.
+
+        Returns whether enough is covered.
+        """
+        draw = np.random.default_rng(0)
+        self.swap_until(enough, 4 * self.PATIENCE, stopped)
+        best, best_choice = self.uncovered, list(self.chosen)
+        for _ in range(shakes):
+            if best <= enough or stopped():
+                break
+            self._shake(draw)
+            self.swap_until(enough, self.PATIENCE, stopped)
+            if self.uncovered <= best:
+                best, best_choice = self.uncovered, list(self.chosen)
+            else:
+                self.choose(best_choice)
+        self.choose(best_choice)
+        return best <= enough
+
+    def _shake(self, draw: np.random.Generator) -> None:
+        """Take some sites out at random, and cover people drawn from those left out, each with the best site for it."""
+        size = len(self.chosen)
+        for column in draw.permutation(self.chosen)[: self.SHAKEN].tolist():
+            self.remove(column)
+        while len(self.chosen) < size:
+            left = np.flatnonzero((self.times_covered == 0) & self.coverable)
+            if not len(left):
+                break
+            row = int(draw.choice(left, p=self.weight[left] / self.weight[left].sum()))
+            columns = self.rows.indices[self.rows.indptr[row] : self.rows.indptr[row + 1]]
+            self.add(int(columns[np.argmax(self.gains()[columns])]))
 
     def choose(self, columns: list[int]) -> None:
         """Choose exactly these sites."""

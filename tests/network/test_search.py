@@ -1,0 +1,128 @@
+"""What the methods are built from: reductions, searches, bounds, and the door to the solver."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import sparse
+from tests.network.brute import choices, covered, person_minutes, small_problems
+from tests.network.conftest import matrix, scattered
+
+from luukku.network.cover import fewest_points
+from luukku.network.highs import Programme, solve
+from luukku.network.lagrangian import priced
+from luukku.network.problem import Problem, Stop
+from luukku.network.reduce import cover_sets, with_musts, without_dominated_sites
+from luukku.network.savings import savings, swapped
+from luukku.network.swap import CoverSearch
+from luukku.network.watch import Watch
+
+
+@settings(max_examples=200, deadline=None)
+@given(small_problems(), st.sampled_from([5.0, 10.0, 20.0]))
+def test_reduced_sets_account_for_everybody(problem, within):
+    sets = cover_sets(problem, within)
+    fewer = without_dominated_sites(sets)
+    for each in (sets, fewer):
+        total = each.served + each.out_of_reach + each.people.sum()
+        assert total == pytest.approx(problem.people.sum())
+    everything = covered(problem, tuple(problem.candidates.tolist()) + tuple(problem.fixed), within)
+    assert fewer.served + fewer.people.sum() == pytest.approx(everything)
+
+
+@settings(max_examples=200, deadline=None)
+@given(small_problems(), st.sampled_from([5.0, 20.0]), st.floats(0, 300))
+def test_a_group_that_must_be_covered_is_covered_by_every_choice_that_leaves_few_enough_outside(problem, within, spare):
+    sets = with_musts(cover_sets(problem, within), spare)
+    reachable = sets.served + sets.people.sum()
+    for points in choices(problem):
+        if reachable - covered(problem, points, within) <= spare:
+            columns = np.isin(sets.sites, points).astype(float)
+            assert (sets.rows @ columns)[sets.must].all()
+
+
+def test_of_equal_sites_the_first_stays_and_groups_with_equal_sites_are_one():
+    problem = Problem(np.array([1.0, 2, 4]), matrix([[5.0, 5.0, None], [5.0, 5.0, None], [None, None, 5.0]]))
+    sets = without_dominated_sites(cover_sets(problem, 10.0))
+    assert sets.sites.tolist() == [0, 2]
+    assert sorted(sets.people.tolist()) == [3, 4]
+
+
+@pytest.fixture
+def towns() -> Problem:
+    return Problem(np.random.default_rng(5).lognormal(6, 1, 250).round(), scattered(250, 90, seed=5))
+
+
+def test_a_search_keeps_its_size_counts_right_and_draws_the_same_every_time(towns):
+    sets = cover_sets(towns, 25.0)
+    found = []
+    for _ in range(2):
+        search = CoverSearch(sets.rows, sets.people)
+        search.add_greedily(0.0, 8)
+        greedy = search.uncovered
+        search.search_until(0.0, 20, lambda: False)
+        assert len(set(search.chosen)) == len(search.chosen) == 8
+        assert search.uncovered <= greedy
+        chosen = np.isin(np.arange(len(sets.sites)), search.chosen).astype(float)
+        assert search.uncovered == pytest.approx(sets.people[sets.rows @ chosen == 0].sum())
+        found.append(search.chosen)
+    assert found[0] == found[1]
+
+
+@settings(max_examples=200, deadline=None)
+@given(small_problems(), st.integers(1, 4))
+def test_swaps_end_where_no_single_swap_saves_and_the_prices_stay_below_every_choice(problem, points):
+    data = savings(problem)
+    points = min(points, len(data.sites))
+    chosen = data.greedy(points)
+    if len(chosen) < points or points == 0:
+        return
+    chosen = swapped(data, chosen)
+    fixed = tuple(sorted(problem.fixed))
+
+    def cost(columns: list[int]) -> float:
+        return person_minutes(problem, fixed + tuple(int(data.sites[column]) for column in columns))
+
+    assert data.cost(chosen) == pytest.approx(cost(chosen))
+    for out in chosen:
+        for into in set(range(len(data.sites))) - set(chosen):
+            assert data.cost(chosen) <= cost(sorted({*chosen} - {out} | {into})) * (1 + 1e-6) + 1e-6
+    best = min(
+        (person_minutes(problem, choice) for choice in choices(problem) if len(choice) == points + len(fixed)),
+        default=np.inf,
+    )
+    assert priced(data, points, chosen, Watch(Stop())).bound <= best * (1 + 1e-9) + 1e-9
+
+
+def test_the_solver_prints_nothing(capfd):
+    one = Programme(np.ones(1), np.ones(1), sparse.csr_array(np.ones((1, 1))), np.ones(1), np.array([np.inf]), whole=1)
+    answer = solve(one, seconds=5.0)
+    assert (answer.cost, answer.bound, answer.complete) == (1.0, 1.0, True)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_the_solver_tells_infeasible_apart():
+    none = Programme(
+        np.ones(1), np.ones(1), sparse.csr_array(np.ones((1, 1))), np.full(1, 2.0), np.array([np.inf]), whole=1
+    )
+    answer = solve(none, seconds=5.0)
+    assert answer.infeasible
+    assert answer.values is None
+    assert answer.bound == np.inf
+
+
+def test_a_long_search_stops_when_it_is_asked_from_another_thread():
+    problem = Problem(np.random.default_rng(9).lognormal(6, 1, 1500).round(), scattered(1500, 500, seed=9))
+    asked = threading.Event()
+    threading.Timer(1.0, asked.set).start()
+    begun = time.perf_counter()
+    solution = fewest_points(problem, within=25.0, share=0.985, stop=Stop(seconds=120.0, asked=asked))
+    assert solution.stopped_by in {"asked", "proved"}
+    assert time.perf_counter() - begun < 90
+    assert solution.bound <= solution.objective
+    assert covered(problem, solution.sites, 25.0) >= 0.985 * problem.people.sum()
