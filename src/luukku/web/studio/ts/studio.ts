@@ -90,6 +90,7 @@ function connectMap(
   place: (site: number) => void,
   toggle: (site: number, open: boolean) => void,
 ): void {
+  Object.assign(window, { luukkuStudio: { map, store } }); // for tests and benchmarks, which press places on the map
   const direct = store.page.editable ? find("press-changes", HTMLInputElement) : null;
   const catchments = find("show-catchments", HTMLInputElement);
   const difference = find("show-difference", HTMLInputElement);
