@@ -136,3 +136,14 @@ def test_a_click_asks_the_database_a_bounded_number_of_times(ask, django_assert_
     ask("point", site="M205", open=True, version=1)
     with django_assert_max_num_queries(16):
         ask("point", site="M205", open=False, version=2)
+
+
+def test_another_plan_is_compared_by_this_plan_s_area_and_criteria(planner_client, plan):
+    address = reverse("studio:api:api-root") + f"plans/{plan.pk}/compared"
+    seen = {"region": "12", "minutes": 30, "base": 5000, "scenario": "slow"}
+    compared = planner_client.get(address, seen).json()
+    assert compared["settings"]["minutes"] == 30
+    assert sum(point["near"] for point in compared["points"]) < 200_000, "only North Karelia's people"
+    assert planner_client.get(address, {**seen, "minutes": 500}).status_code == 422
+    plan.refresh_from_db()
+    assert plan.minutes == 60

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Router
+from ninja import NinjaAPI, Query, Router
 from ninja.errors import ValidationError
 from ninja.security import django_auth
 
@@ -25,6 +25,7 @@ from luukku.web.studio.schemas import (
     PictureOut,
     PointIn,
     ProspectOut,
+    SeenWith,
     SettingsIn,
     VersionIn,
 )
@@ -49,6 +50,13 @@ def _user(request: HttpRequest) -> User | AnonymousUser:
 def get_picture(request: HttpRequest, number: int) -> PictureOut:
     """The plan as it is, with everything that follows from it."""
     return picture.of(_plan(request, number))
+
+
+@plans.get("{int:number}/compared", response=PictureOut)
+def get_compared(request: HttpRequest, number: int, seen: Query[SeenWith]) -> PictureOut:
+    """The plan's points by the area, criteria and scenario of the plan that they are compared with."""
+    plan = _plan(request, number)
+    return picture.seen_with(plan, Asked.of(plan).but(**seen.model_dump()))
 
 
 @plans.get("{int:number}/sites/{code}", response=ProspectOut)

@@ -109,6 +109,7 @@ def _places(language: str) -> bytes:
                 for municipality in known.country.municipalities
             },
             "regions": names.regions,
+            "islands": [region.code for region in known.country.regions if not region.mainland],
         }
     )
 

@@ -14,6 +14,7 @@ from luukku.web.studio.light import counted
 from luukku.web.studio.models import Alternative, Objective
 from luukku.web.studio.proof import proof_of
 from luukku.web.studio.schemas import FigureOut, LeftOutOut, PointOut, Tag
+from luukku.web.ui.provenance import source_text
 
 Unit = Literal["share", "count", "people", "minutes", "visits"]
 DIGITS: dict[str, int] = {"share": 1, "count": 0, "people": 0, "minutes": 1, "visits": 0}
@@ -30,8 +31,10 @@ def figures_of(
     under = [point for point in own if point.near < criteria.base]
     far_under = sum(point.within < criteria.base for point in own)
     proof = proof_of(alternative)
-    people, minutes = _people_source(known), _minutes_source(known)
-    computed = _("Computed from: %(people)s; %(minutes)s") % {"people": people, "minutes": minutes}
+    computed = _("Computed from: %(people)s; %(minutes)s") % {
+        "people": source_text(known.country.cells.source),
+        "minutes": source_text(known.times.source),
+    }
 
     found = [
         _figure(
@@ -40,7 +43,7 @@ def figures_of(
             "share",
             _("live within %(minutes)s minutes of a point") % {"minutes": limit},
             tag=_coverage_tag(alternative, evaluation.share),
-            note=_("Criterion: at most %(minutes)s minutes by car (L33, L1309-1319).") % {"minutes": limit},
+            note=_("Criterion: at most %(minutes)s minutes by car (lines 33, 1309–1319).") % {"minutes": limit},
             source=computed,
             better=1,
             digits=_digits(alternative, evaluation.share),
@@ -63,7 +66,7 @@ def figures_of(
             tag=Tag(tone="attention", text=_("to be reasoned")) if under else Tag(tone="good", text=_("base is met")),
             note=_(
                 "Read the other way, by people who live within the limit of a point, %(count)s points are below "
-                "%(base)s (L35-37, L1319). Near the base, municipal services are compulsory (L1327-1329)."
+                "%(base)s (lines 35–37, 1319). Near the base, municipal services are compulsory (lines 1327–1329)."
             )
             % {"count": far_under, "base": base},
             source=computed,
@@ -85,7 +88,7 @@ def figures_of(
             "people",
             _("people over %(minutes)s minutes away") % {"minutes": limit},
             tag=_light_tag(left),
-            note=_("Proposed by a rule of our own for places over the limit (L45-49): %(solutions)s.")
+            note=_("Proposed by a rule of our own for places over the limit (lines 45–49): %(solutions)s.")
             % {"solutions": counted(left)}
             if left
             else "",
@@ -148,8 +151,8 @@ def _visits(alternative: Alternative, own: list[PointOut]) -> FigureOut:
         _("visits a week to the points"),
         note=_("%(week)s a week for 10,000 people; 100 a week needs a base of %(needed)s people.") % values,
         source=_(
-            "Assumption: %(visits)s M visits a year (L1676-1706), made by %(population)s M people in %(weeks)s weeks. "
-            "The document gives no formula; these values reproduce its 77 a week (L1325-1327)."
+            "Assumption: %(visits)s M visits a year (lines 1676–1706), made by %(population)s M people "
+            "in %(weeks)s weeks. The document gives no formula; these values reproduce its 77 a week (lines 1325–1327)."
         )
         % values,
         better=0,
@@ -175,11 +178,3 @@ def _light_tag(left: list[LeftOutOut]) -> Tag:
 def _known(minutes: float) -> float:
     """Nobody's mean trip is shown as 0."""
     return 0.0 if math.isnan(minutes) else minutes
-
-
-def _people_source(known: Geography) -> str:
-    return str(known.country.cells.source)
-
-
-def _minutes_source(known: Geography) -> str:
-    return str(known.times.source)

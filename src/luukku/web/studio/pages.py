@@ -19,6 +19,7 @@ from luukku.web.studio import assets, geography, picture, services
 from luukku.web.studio.models import Alternative, Objective, Scenario
 from luukku.web.studio.rights import VIEW, may_edit, require_view, visible_to
 from luukku.web.studio.services.runs import latest
+from luukku.web.studio.settings import Asked
 from luukku.web.studio.words import words
 
 DELETED = "studio_deleted"
@@ -79,7 +80,7 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
             "borders": assets.address("borders"),
             "worker": static("built/maplibre-gl-worker.mjs"),
             "picture": picture.of(alternative).model_dump(by_alias=True),
-            "compared": picture.of(compared).model_dump(by_alias=True) if compared else None,
+            "compared": _compared_picture(compared, alternative) if compared else None,
         },
         "words": words(),
         "alternative": alternative,
@@ -89,7 +90,7 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
         "own": own,
         "token": token,
         "alternatives": mine,
-        "others": [(other, _api(f"plans/{other.pk}/picture")) for other in others],
+        "others": [(other, _api(f"plans/{other.pk}/compared")) for other in others],
         "compared": compared,
         "scenarios": list(Scenario),
         "objectives": Objective.choices,
@@ -108,6 +109,10 @@ def _compared(request: HttpRequest, others: list[Alternative]) -> Alternative | 
     if not wanted:
         return next((other for other in others if other.is_today), None)
     return next((other for other in others if str(other.pk) == wanted), None)
+
+
+def _compared_picture(compared: Alternative, alternative: Alternative) -> dict[str, Any]:
+    return picture.seen_with(compared, Asked.of(alternative)).model_dump(by_alias=True)
 
 
 def _api(path: str) -> str:

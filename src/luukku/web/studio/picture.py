@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from copy import copy
+
 import numpy as np
 from django.utils.translation import gettext as _
 
@@ -13,6 +15,7 @@ from luukku.web.studio.models import Alternative
 from luukku.web.studio.points import points_of
 from luukku.web.studio.proof import plan_line
 from luukku.web.studio.schemas import PictureOut, ProspectOut, SettingsOut
+from luukku.web.studio.settings import Asked
 from luukku.web.studio.trips import evaluation_of
 
 
@@ -47,6 +50,13 @@ def of(alternative: Alternative) -> PictureOut:
         points=points,
         left_out=left_out,
     )
+
+
+def seen_with(alternative: Alternative, asked: Asked) -> PictureOut:
+    """The picture of an alternative's points by another plan's area, criteria and scenario: so two plans compare."""
+    seen = copy(alternative)
+    seen.region, seen.minutes, seen.base, seen.scenario = asked.region, asked.minutes, asked.base, asked.scenario
+    return of(seen)
 
 
 def prospect(alternative: Alternative, code: str) -> ProspectOut:

@@ -72,7 +72,7 @@ class _Words:
         self.few_within = _("Fewer than %(base)s people live within the limit: it needs an exception.") % base
         self.few_nearest = _("For fewer than %(base)s people it is the nearest point: it needs a reason.") % base
         self.municipal = (
-            _("A base is near %(base)s or below it: municipal services have to be in it (L1327-1329).") % base
+            _("A base is near %(base)s or below it: municipal services have to be in it (lines 1327–1329).") % base
         )
         self.neighbour = Tag(tone="neutral", text=_("stands in any case"))
         self.exception = Tag(tone="attention", text=_("to be reasoned"))

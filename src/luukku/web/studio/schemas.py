@@ -155,6 +155,15 @@ class SettingsIn(VersionIn):
     keep_centres: bool | None = None
 
 
+class SeenWith(Shape):
+    """The area, the criteria and the scenario by which a plan is compared."""
+
+    region: str = ""
+    minutes: float
+    base: float
+    scenario: str
+
+
 class CopyIn(Shape):
     """A plan of one's own from the open sites that the page shows, with the change that could not be made."""
 

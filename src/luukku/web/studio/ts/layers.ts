@@ -50,7 +50,7 @@ export function layers(): LayerSpecification[] {
           colours[3],
           4,
           colours[4],
-          "#ffffff",
+          "#eceff3", // not planned here
         ],
       },
     },

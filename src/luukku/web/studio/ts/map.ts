@@ -15,8 +15,8 @@ const MAINLAND: [[number, number], [number, number]] = [
   [19.4, 59.5],
   [31.7, 70.1],
 ];
-/** Room around the area that is shown whole, in pixels. */
-const MARGIN = 20;
+/** Pixels left of the middle where a place is shown that was searched, since its card is at the right. */
+const BESIDE = 100;
 /** Width of the invisible image that stands for a point when labels are placed, in pixels. */
 const POINT = 10;
 /** How far from a point a finger may miss it, in pixels. */
@@ -32,6 +32,8 @@ export class StudioMap {
   private catchments = false;
   /** Called with the site or area that was pressed. */
   onPress: (pressed: { site: number } | { area: number }) => void = () => undefined;
+  /** Called when the map has come to rest after it was moved. */
+  onRest: () => void = () => undefined;
 
   private constructor(
     container: HTMLElement,
@@ -44,7 +46,7 @@ export class StudioMap {
     this.map = new MapLibre({
       container,
       bounds: this.extent(),
-      fitBoundsOptions: { padding: MARGIN },
+      fitBoundsOptions: { padding: margins(container) },
       minZoom: 2.5,
       maxZoom: 11,
       attributionControl: false,
@@ -74,6 +76,7 @@ export class StudioMap {
     );
     this.map.getCanvas().setAttribute("aria-label", word("map_label"));
     this.map.getCanvas().setAttribute("aria-describedby", labels.id);
+    this.map.on("moveend", () => this.onRest());
     this.map.on("click", (event) => this.press(event.point));
     this.map.on("mousemove", (event) => {
       this.map.getCanvas().style.cursor = this.siteAt(event.point) === null ? "" : "pointer";
@@ -111,7 +114,7 @@ export class StudioMap {
     this.drawCatchments();
   }
 
-  /** Bring a place in sight, if it is not; above the middle when the card lies `below`. */
+  /** Bring a place in sight, if it is not; above the middle when the card lies `below`, left of it otherwise. */
   show(lon: number, lat: number, below: boolean): void {
     const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const { x, y } = this.map.project([lon, lat]);
@@ -120,7 +123,7 @@ export class StudioMap {
     const seen = x > 60 && y > 60 && x < clientWidth - 60 && y < clientHeight * (below ? 0.5 : 1) - 60;
     if (!seen || this.map.getZoom() < 6) {
       const zoom = Math.max(this.map.getZoom(), 6.5);
-      this.map.easeTo({ center: [lon, lat], zoom, animate: !still, offset: [0, below ? -clientHeight / 4 : 0] });
+      this.map.easeTo({ center: [lon, lat], zoom, animate: !still, offset: below ? [0, -clientHeight / 4] : [-BESIDE, 0] });
     }
   }
 
@@ -131,7 +134,7 @@ export class StudioMap {
 
   /** The whole country or the region again. */
   showAll(): void {
-    this.map.fitBounds(this.extent(), { padding: MARGIN, animate: false });
+    this.map.fitBounds(this.extent(), { padding: margins(this.map.getContainer()), animate: false });
   }
 
   /** Call back when the next frame with the present state is on the screen. */
@@ -157,8 +160,9 @@ export class StudioMap {
     const { picture, compared } = this.store;
     for (let area = 0; area < this.shown.length; area += 1) {
       const shown = this.shown[area] as { code: number; difference: number };
-      const code = classOf(picture.tenths[area] as number, picture.classes);
-      const difference = compared ? differenceOf(picture.tenths[area] as number, compared.tenths[area] as number) : 0;
+      const planned = this.store.isPlanned(area);
+      const code = planned ? classOf(picture.tenths[area] as number, picture.classes) : -1;
+      const difference = planned && compared ? differenceOf(picture.tenths[area] as number, compared.tenths[area] as number) : 0;
       if (code !== shown.code || difference !== shown.difference) {
         this.map.setFeatureState({ source: "areas", id: area }, { code, difference });
         shown.code = code;
@@ -237,4 +241,9 @@ export class StudioMap {
   private source(name: "points" | "catchments"): GeoJSONSource {
     return this.map.getSource(name) as GeoJSONSource;
   }
+}
+
+/** Room around the area that is shown whole, in pixels; more at the left, where tools and legend lie on a wide map. */
+function margins(container: HTMLElement): { top: number; bottom: number; left: number; right: number } {
+  return { top: 20, bottom: 24, left: container.clientWidth > 600 ? 150 : 20, right: 20 };
 }

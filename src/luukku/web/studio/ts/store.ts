@@ -73,6 +73,14 @@ export class Store {
     return open ?? (this.siteByArea.get(area) as number);
   }
 
+  /** Whether the plan is for the people of an area. */
+  isPlanned(area: number): boolean {
+    const { areas, municipalities, islands } = this.places;
+    const region = municipalities[areas.municipality[area] as string]?.region ?? "";
+    const planned = this.pictureNow.settings.region;
+    return planned === "" ? !islands.includes(region) : region === planned;
+  }
+
   /** The open point at a site, if there is one. */
   point(site: number): Point | undefined {
     return this.pointBySite.get(site);

@@ -22,6 +22,9 @@ import type { Topology } from "./topology.js";
 import type { Page, Picture, Places } from "./types.js";
 import { word } from "./words.js";
 
+/** Pixels that a place and its name need beside the card. */
+const ROOM = 110;
+
 async function start(): Promise<void> {
   const page = readJson<Page>("studio-page");
   const topologyComes = get<Topology>(page.borders);
@@ -109,7 +112,7 @@ function connectMap(
     map.shadeBy(mode);
   });
   find("show-all", HTMLButtonElement).addEventListener("click", () => map.showAll());
-  document.addEventListener("studio:view", () => dock(store, map));
+  map.onRest = () => dock(store, map);
 }
 
 /** Put the card on the side of the map where it covers less of the selected place's neighbourhood. */
@@ -119,7 +122,7 @@ function dock(store: Store, map: StudioMap | null): void {
   if (!map || site === undefined) return;
   const box = find("map", HTMLElement).getBoundingClientRect();
   const { x } = map.pixels(store.places.sites.lon[site] as number, store.places.sites.lat[site] as number);
-  card.classList.toggle("is-left", x > box.width / 2);
+  card.classList.toggle("is-left", x > box.width - card.offsetWidth - ROOM);
 }
 
 function keepHistory(store: Store, changes: Changes): void {
@@ -135,6 +138,7 @@ function keepHistory(store: Store, changes: Changes): void {
   draw();
 }
 
+/** Compare by the plan's own area, criteria and scenario, and compare anew when they change. */
 function keepCompared(store: Store): void {
   const select = find("compare-with", HTMLSelectElement);
   const difference = find("difference-choice", HTMLElement);
@@ -144,18 +148,25 @@ function keepCompared(store: Store): void {
     label.textContent = store.compared?.label ?? "";
     label.hidden = !store.compared?.label;
   };
-  select.addEventListener("change", () => {
+  const seenWith = (): string => {
+    const { region, minutes, base, scenario } = store.picture.settings;
+    return new URLSearchParams({ region, minutes: String(minutes), base: String(base), scenario }).toString();
+  };
+  let seen = seenWith();
+  const read = async (): Promise<void> => {
     const address = select.selectedOptions[0]?.dataset["picture"];
-    if (!address) {
-      store.compared = null;
-      return;
+    seen = seenWith();
+    try {
+      store.compared = address ? await get<Picture>(`${address}?${seen}`) : null;
+    } catch (error) {
+      showNotice(error instanceof Error ? error.message : word("failed"));
     }
-    get<Picture>(address)
-      .then((picture) => {
-        store.compared = picture;
-        announce(word("comparing_with", { name: picture.name }));
-      })
-      .catch((error: unknown) => showNotice(error instanceof Error ? error.message : word("failed")));
+  };
+  select.addEventListener("change", () => {
+    void read().then(() => store.compared && announce(word("comparing_with", { name: store.compared.name })));
+  });
+  store.on("picture", () => {
+    if (store.compared && seen !== seenWith()) void read();
   });
   store.on("compared", draw);
   draw();

@@ -12,7 +12,7 @@ export interface Column<Row> {
   readonly digits?: number;
 }
 
-const STEP = 100;
+const STEP = 50;
 
 /** A sortable, filterable table. Call `draw` when its rows have changed. */
 export class DataTable<Row> {

@@ -21,6 +21,8 @@ export interface Places {
   /** Municipality names and region names by code, in the reader's language. */
   readonly municipalities: Readonly<Record<string, { readonly name: string; readonly region: string }>>;
   readonly regions: Readonly<Record<string, string>>;
+  /** Codes of the regions that a plan of the mainland leaves out. */
+  readonly islands: readonly string[];
 }
 
 export type Tone = "good" | "attention" | "danger" | "neutral" | "info";
