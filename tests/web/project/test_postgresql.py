@@ -43,9 +43,11 @@ def postgresql(missing):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def test_accounts_work_on_postgresql_as_on_sqlite(postgresql):
+@pytest.mark.parametrize("room", ["accounts", "studio"])
+def test_a_room_works_on_postgresql_as_on_sqlite(postgresql, room):
+    chosen = ["-m", "not browser", f"tests/web/{room}"]
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", "tests/web/accounts"],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", *chosen],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": postgresql},
         capture_output=True,

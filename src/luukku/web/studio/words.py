@@ -56,6 +56,8 @@ def words() -> dict[str, str]:
         "nobody_left_out": _("Nobody is over the limit."),
         "none": _("none"),
         "none_in_reach": _("over 120 min"),
+        "only_here": _("point in this plan only"),
+        "only_there": _("point in the other only"),
         "open": _("Open"),
         "open_named": _("Open a point in {name}"),
         "open_point": _("Open a point here"),

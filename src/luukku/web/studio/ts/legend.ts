@@ -15,7 +15,7 @@ export function keepLegend(store: Store): { shadeBy: (mode: "minutes" | "differe
     const items =
       mode === "minutes"
         ? classNames(store.picture.classes).map((name, code) => item(`swatch-${code}${code >= OVER ? " is-hatched" : ""}`, name))
-        : [item("swatch-better", word("shorter_trip")), item("swatch-same", word("same_trip")), item("swatch-worse", word("longer_trip"))];
+        : [item("swatch-better", word("shorter_trip")), item("swatch-same", word("same_trip")), item("swatch-worse", word("longer_trip")), item("swatch-here", word("only_here")), item("swatch-there", word("only_there"))];
     list.replaceChildren(...items);
   };
   store.on("picture", draw);
