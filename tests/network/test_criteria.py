@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from luukku.network.criteria import Criteria, Demand
+from luukku.country.demand import Demand
+from luukku.network.criteria import Criteria
 
 
 @pytest.mark.parametrize(("visits", "a_week"), [(2_000_000, 77), (4_400_000, 170), (4_500_000, 174), (1_000_000, 39)])

@@ -29,38 +29,38 @@ def test_every_scenario_names_the_lines_it_comes_from():
 )
 def test_visits_need_points_and_office_factor_come_out_to_the_digit(code, a_week, need, points, factor):
     found = scenario(code)
-    assert round(found.visits_a_week(10_000)) == a_week
-    assert round(found.base_needed(100)) == need
-    assert round(found.most_points(100)) == points
+    assert round(found.demand.visits_a_week(10_000)) == a_week
+    assert round(found.demand.base_needed(100)) == need
+    assert round(found.demand.most_points(100)) == points
     assert round(found.office_factor(), 1) == factor
 
 
 def test_today_a_citizen_visits_less_than_once_a_year_and_ten_thousand_people_make_about_170_visits_a_week():
     today = own_scenario(scenario("assumed"), "today", "Nyt", visits_a_year=4_500_000)
     assert today.visits_a_year / today.population < 1
-    assert abs(today.visits_a_week() / 170 - 1) < 0.03
-    assert round(own_scenario(today, "fitted", "Sovitettu", visits_a_year=4_400_000).visits_a_week()) == 170
+    assert abs(today.demand.visits_a_week() / 170 - 1) < 0.03
+    assert round(own_scenario(today, "fitted", "Sovitettu", visits_a_year=4_400_000).demand.visits_a_week()) == 170
 
 
 @given(visits_a_year, visits_a_year)
 def test_fewer_visits_never_lower_the_base_a_point_needs(one, other):
     few, many = (own_scenario(scenario("slow"), "x", "x", visits_a_year=value) for value in sorted((one, other)))
-    assert few.base_needed() >= many.base_needed()
+    assert few.demand.base_needed() >= many.demand.base_needed()
 
 
 @given(visits_a_year, st.floats(100, 100_000), st.floats(1e6, 1e7), st.floats(40, 52))
 def test_the_formulas_are_those_of_the_network_s_demand(yearly, people, population, weeks):
-    from luukku.network.criteria import Demand
+    from luukku.country.demand import Demand
 
     demand = Demand(yearly, population, weeks)
     mine = own_scenario(scenario("assumed"), "x", "x", visits_a_year=yearly, population=population, weeks=weeks)
-    assert mine.visits_a_week(people) == demand.visits_a_week(people)
-    assert mine.base_needed(100) == demand.base_needed(100)
-    assert mine.most_points(100) == demand.most_points(100)
+    assert mine.demand.visits_a_week(people) == demand.visits_a_week(people)
+    assert mine.demand.base_needed(100) == demand.base_needed(100)
+    assert mine.demand.most_points(100) == demand.most_points(100)
 
 
 def test_the_default_demand_of_the_network_is_the_assumed_scenario():
-    from luukku.network.criteria import Demand
+    from luukku.country.demand import Demand
 
     assumed = scenario("assumed")
     assert Demand() == Demand(assumed.visits_a_year, assumed.population, assumed.weeks)
@@ -68,7 +68,7 @@ def test_the_default_demand_of_the_network_is_the_assumed_scenario():
 
 def test_an_own_scenario_says_from_what_it_was_changed():
     own = own_scenario(scenario("assumed"), "ours", "Oma", visits_a_year=2_585_000)
-    assert round(own.base_needed()) == 10_000
+    assert round(own.demand.base_needed()) == 10_000
     assert own.source.kind == "computation"
     assert "assumed" in own.source.where
 

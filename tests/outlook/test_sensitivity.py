@@ -14,7 +14,7 @@ def assumed() -> Case:
 
 
 def need(case: Case) -> float:
-    return case.scenario.base_needed()
+    return case.scenario.demand.base_needed()
 
 
 def test_the_widest_swing_comes_first(assumed):

@@ -44,7 +44,7 @@ def test_the_country_makes_exactly_the_visits_of_the_scenario(each, parameters):
 
 def test_a_part_of_the_country_makes_its_share(parameters):
     found = visits(cells([10_000.0]), scenario("assumed"), parameters, population=5_500_000)
-    assert found.by_cell[0] == pytest.approx(scenario("assumed").visits_a_week(10_000))
+    assert found.by_cell[0] == pytest.approx(scenario("assumed").demand.visits_a_week(10_000))
 
 
 def test_groups_move_visits_between_cells_and_leave_the_sum(parameters):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from luukku.cli.output import Json, print_json, print_table, say
-from luukku.network.criteria import Criteria, Demand
+from luukku.country.demand import Demand
+from luukku.network.criteria import Criteria
 
 VISITS = (
     (4_500_000.0, "today, as printed (L373-377)", None, ""),

@@ -45,7 +45,8 @@ def chosen_criteria(
     minutes: float, base: float, visits: float = 2_000_000.0, weeks: float = 47.0, people: float = 5_500_000.0
 ) -> Criteria:
     """The criteria that the options ask for; people are counted within 30, 60 and 90 minutes and within the limit."""
-    from luukku.network.criteria import Criteria, Demand
+    from luukku.country.demand import Demand
+    from luukku.network.criteria import Criteria
 
     rings = tuple(sorted({*Criteria().rings, minutes}))
     return Criteria(minutes=minutes, base=base, rings=rings, demand=Demand(visits, people, weeks))

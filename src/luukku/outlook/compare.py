@@ -85,7 +85,7 @@ def standard_measures() -> tuple[Measure, ...]:
             "Besök i veckan per 10 000 invånare",
             "Visits a week per 10,000 people",
             "",
-            lambda c: c.scenario.visits_a_week(),
+            lambda c: c.scenario.demand.visits_a_week(),
         ),
         Measure(
             "base_needed",
@@ -93,7 +93,7 @@ def standard_measures() -> tuple[Measure, ...]:
             "Befolkningsunderlag som ger 100 besök i veckan",
             "People needed for 100 visits a week",
             "",
-            lambda c: c.scenario.base_needed(),
+            lambda c: c.scenario.demand.base_needed(),
         ),
         Measure(
             "most_points",
@@ -101,7 +101,7 @@ def standard_measures() -> tuple[Measure, ...]:
             "Högst så många serviceställen med 100 besök i veckan var",
             "Most points with 100 visits a week each",
             "",
-            lambda c: c.scenario.most_points(),
+            lambda c: c.scenario.demand.most_points(),
         ),
         Measure(
             "office_factor",

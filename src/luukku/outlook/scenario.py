@@ -1,7 +1,7 @@
 """Scenarios of 2030: the document's three (slow, assumed, fast) and the planner's own.
 
 A scenario holds the document's three variables (L1696-1702), the year, and the two values that turn visits a year into
-visits a week. The document gives no formula for visits a week; F1-F3 below reproduce its 77 (L1325-1327).
+visits a week. See `luukku.country.demand` for the formulas.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from luukku.country.demand import Demand
 from luukku.country.provenance import Source
 from luukku.errors import BadInput, Contradiction, Fault, UnknownPlace
 
@@ -57,17 +58,10 @@ class Scenario:
         """The name in "fi", "sv" or "en"."""
         return {"fi": self.name_fi, "sv": self.name_sv, "en": self.name_en}[language]
 
-    def visits_a_week(self, people: float = 10_000.0) -> float:
-        """Visits a week that so many people make (F1): visits_a_year x people / (population x weeks)."""
-        return self.visits_a_year * people / (self.population * self.weeks)
-
-    def base_needed(self, visits_a_week: float = 100.0) -> float:
-        """People needed behind a point for so many visits a week (F2)."""
-        return visits_a_week * self.population * self.weeks / self.visits_a_year
-
-    def most_points(self, visits_a_week: float = 100.0) -> float:
-        """Upper bound of points that the country's people can keep so busy (F3): population / base needed."""
-        return self.population / self.base_needed(visits_a_week)
+    @property
+    def demand(self) -> Demand:
+        """The visits of this scenario, for F1-F3."""
+        return Demand(self.visits_a_year, self.population, self.weeks)
 
     def office_factor(self, today: float = OFFICE_TODAY) -> float:
         """m2 of office a person-year when the absent need no room (F6, derived): today x (1 - multi_location)."""

@@ -12,6 +12,7 @@ from luukku.country.provenance import Source
 from luukku.errors import Impossible
 from luukku.network.cover import fewest_points
 from luukku.network.problem import Problem, Solution, Stop
+from luukku.outlook.population import trend
 from luukku.plan.model import Comparison, Effect
 
 DOCUMENT = Source(
@@ -50,7 +51,7 @@ LONGER = 1.1
 """The factor by which trips are made longer and shorter to show how much the figures hang on travel times."""
 SECONDS_FOR_AN_EFFECT = 2.0
 """How long the number of points for longer or shorter trips may be sought; without a proof it is left out."""
-TREND_FROM, TREND_TO = 2012, 2030
+TREND_TO = 2030
 
 
 def centres_comparisons(
@@ -60,14 +61,14 @@ def centres_comparisons(
 
     minutes: (cells,) to the nearest centre, infinite when out of reach; people: (cells,) counted.
     """
-    trend = people * trend_factor(country)
+    later = people * trend_factor(country)
     rows = []
     for ring, share in SHARES.items():
         here = _share(minutes, people, ring)
         effects = (
             Effect("longer", _share(minutes * LONGER, people, ring)),
             Effect("shorter", _share(minutes / LONGER, people, ring)),
-            Effect("trend", _share(minutes, trend, ring)),
+            Effect("trend", _share(minutes, later, ring)),
         )
         rows.append(
             Comparison(f"within_{ring:.0f}", here, share, here - share, "share", DOCUMENT, effects, CENTRES_NOTE)
@@ -76,7 +77,7 @@ def centres_comparisons(
     effects = (
         Effect("longer", _outside(minutes * LONGER, people)),
         Effect("shorter", _outside(minutes / LONGER, people)),
-        Effect("trend", _outside(minutes, trend)),
+        Effect("trend", _outside(minutes, later)),
     )
     rows.append(
         Comparison("outside_90", outside, OUTSIDE, outside - OUTSIDE, "people", DOCUMENT, effects, CENTRES_NOTE)
@@ -110,21 +111,13 @@ def _fewest(problem: Problem, factor: float, stop: Stop) -> Solution | None:
 
 
 def trend_factor(country: Country) -> NDArray[np.float64]:
-    """(cells,) how a cell's people change to 2030 if its municipality goes on as from 2012 on.
+    """(cells,) how a cell's people change to 2030 if its municipality goes on as it has: no forecast, see `trend`.
 
-    A straight line through the municipality's people by least squares; an assumption, no forecast. 1 where nothing is
-    known.
+    1 where nothing is known.
     """
-    factors = {}
-    for town in country.municipalities:
-        years = np.array([year for year in town.people if year >= TREND_FROM], dtype=np.float64)
-        if len(years) < 2:
-            continue
-        counts = np.array([town.people[int(year)] for year in years])
-        slope, level = np.polyfit(years - TREND_TO, counts, 1)
-        now = level + slope * (country.cells.year - TREND_TO)
-        factors[town.code] = max(level, 0.0) / now if now > 0 else 1.0
-    return np.array([factors.get(code, 1.0) for code in country.cells.municipality.tolist()])
+    counted = max(year for town in country.municipalities for year in town.people)
+    ratio = trend(country.municipalities, TREND_TO, last=counted).ratio
+    return np.array([ratio.get(code, 1.0) for code in country.cells.municipality.tolist()])
 
 
 def _share(minutes: NDArray[np.float64], people: NDArray[np.float64], ring: float) -> float:

@@ -8,9 +8,10 @@ from dataclasses import asdict, fields
 from importlib.resources import files
 from typing import Any
 
+from luukku.country.demand import Demand
 from luukku.country.provenance import Source
 from luukku.errors import BadInput, Fault
-from luukku.network.criteria import Criteria, Demand
+from luukku.network.criteria import Criteria
 from luukku.plan.compare import Compared
 from luukku.plan.model import (
     SCHEMA,

@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from luukku.network.criteria import Criteria, Demand
+from luukku.country.demand import Demand
+from luukku.network.criteria import Criteria
 
 
 class Scenario(models.TextChoices):
