@@ -18,8 +18,10 @@ if __name__ == "__main__":
     lines = [
         "# Figures asked and measured",
         "",
-        f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, "
-        f"Python {platform.python_version()}. Each is a median; machines differ, so read them as an order of size.",
+        (
+            f"Measured by `make bench` on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, "
+            f"Python {platform.python_version()}. Each is a median; machines differ, so read them as an order of size."
+        ),
         "",
         "| what | asked | measured | note |",
         "|---|---|---|---|",

@@ -45,12 +45,12 @@ def demo_site() -> Iterator[Site]:
             LUUKKU_DATA=folder,
             LUUKKU_STATIC="hashed",
             DJANGO_SETTINGS_MODULE="luukku.web.project.settings",
-            DJANGO_ALLOW_ASYNC_UNSAFE="true",  # Playwright's event loop runs in this thread, beside plain database calls
+            DJANGO_ALLOW_ASYNC_UNSAFE="true",  # Playwright's loop runs beside plain database calls
         )
         os.environ.pop("DATABASE_URL", None)
         plans, session = _filled()
         port = _free_port()
-        server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], stdin=subprocess.DEVNULL)  # noqa: S603
+        server = subprocess.Popen([sys.executable, "-c", SERVE, str(port)], stdin=subprocess.DEVNULL)
         try:
             address = f"http://localhost:{port}/"
             _wait(address)

