@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from luukku.travel import times as times_module
 from luukku.travel.times import DamagedMatrixError, TravelTimes, cached, key_of
 
 from .conftest import MADE_UP
@@ -54,6 +55,9 @@ def test_a_saved_matrix_comes_back_the_same_and_mapped_from_disk(three_sites: Tr
     assert (loaded.cells, loaded.horizon, loaded.source) == (4, 60.0, MADE_UP)
     assert isinstance(loaded.minutes, np.memmap)
     assert isinstance(loaded.cell, np.memmap)
+    assert isinstance(loaded.by_cell().site, np.memmap)
+    for name in ("start", "site", "minutes"):
+        np.testing.assert_array_equal(getattr(loaded.by_cell(), name), getattr(three_sites.by_cell(), name))
 
 
 @pytest.mark.parametrize("rows", [[], [{}], [{}, {}]])
@@ -72,17 +76,23 @@ def test_chosen_sites_keep_their_minutes_in_the_order_asked(rows: list[dict[int,
     assert rows_of(times.select(mask)) == [row for row in rows if len(row) > 2]
 
 
-@given(some_rows)
-def test_the_pairs_by_cell_are_the_pairs_by_site(rows: list[dict[int, float]]) -> None:
-    by_cell = matrix(rows, cells=6).by_cell()
+@pytest.mark.parametrize("room", [times_module.ROOM, 0])
+@given(rows=some_rows)
+def test_the_pairs_by_cell_are_the_pairs_by_site_nearest_first(room: int, rows: list[dict[int, float]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(times_module, "ROOM", room)  # without room in one number, pairs are sorted as pairs
+        by_cell = matrix(rows, cells=6).by_cell()
     for cell in range(6):
         sites, minutes = by_cell.of(cell)
         expected = {site: row[cell] for site, row in enumerate(rows) if cell in row}
         assert dict(zip(sites.tolist(), minutes.tolist(), strict=True)) == expected
-        assert sites.tolist() == sorted(sites.tolist())
+        assert sites.tolist() == sorted(expected, key=lambda site: (expected[site], site))
 
 
-@pytest.mark.parametrize("victim", ["start.npy", "cell.npy", "minutes.npy", "about.json"])
+@pytest.mark.parametrize(
+    "victim",
+    ["start.npy", "cell.npy", "minutes.npy", "cell_start.npy", "cell_site.npy", "cell_minutes.npy", "about.json"],
+)
 @pytest.mark.parametrize("harm", ["missing", "cut short", "altered", "emptied"])
 def test_a_damaged_matrix_is_never_taken_for_a_sound_one(
     three_sites: TravelTimes, tmp_path: Path, victim: str, harm: str
@@ -149,7 +159,8 @@ def test_many_processes_may_save_the_same_matrix_at_once(tmp_path: Path) -> None
             import sys
             import numpy as np
             from luukku.country.provenance import Source
-            from luukku.travel.times import TravelTimes, cached
+            from luukku.travel import times as times_module
+from luukku.travel.times import TravelTimes, cached
 
             def compute():
                 pairs = np.arange(200_000, dtype=np.int32)

@@ -4,6 +4,7 @@ Graphs are in compressed rows: node n has the arcs start[n]:start[n + 1], each t
 milliseconds. This module takes a second to import, so it is imported where minutes are computed and not before.
 """
 
+# ruff: noqa: PLR0917 - what is compiled takes arrays, not objects that hold them
 from __future__ import annotations
 
 import numpy as np

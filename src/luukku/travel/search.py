@@ -62,6 +62,11 @@ class Reached:
     target: NDArray[np.int32]
     time: NDArray[np.int32]
 
+    @classmethod
+    def nothing(cls, sources: int) -> Reached:
+        """No target of any source."""
+        return cls(np.zeros(sources + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
 
 Engine = Callable[[Network, int, Callable[[int, int], None] | None], Reached]
 """Searches from every source of a network as far as a limit in milliseconds, and tells progress (sources done, all)."""
@@ -150,7 +155,7 @@ def search_from(network: Network, sources: NDArray[np.intp], limit: int) -> Reac
     from luukku.travel import kernels
 
     if not 0 <= limit <= MOST:
-        raise Impossible(f"Times are searched as far as {MOST // MILLISECONDS:,} minutes, not {limit / MILLISECONDS:g}.")
+        raise Impossible(f"Ways are searched as far as {MOST // MILLISECONDS} minutes, not {limit / MILLISECONDS:g}.")
     shift = int(limit // BUCKETS).bit_length()
     return Reached(
         *kernels.search(
