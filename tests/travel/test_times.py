@@ -159,8 +159,7 @@ def test_many_processes_may_save_the_same_matrix_at_once(tmp_path: Path) -> None
             import sys
             import numpy as np
             from luukku.country.provenance import Source
-            from luukku.travel import times as times_module
-from luukku.travel.times import TravelTimes, cached
+            from luukku.travel.times import TravelTimes, cached
 
             def compute():
                 pairs = np.arange(200_000, dtype=np.int32)
