@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from luukku.travel.access import Access
 from luukku.travel.graph import road_graph
 from luukku.travel.paths import travel_times
-from luukku.travel.search import Network, Reached
 from luukku.travel.speeds import Speeds
 
 from .conftest import cells_at, roads_of, sites_at
@@ -115,31 +114,21 @@ def test_progress_is_told_up_to_the_last_site(sixty: Speeds, on_the_spot: Access
     assert told[-1] == (70, 70)
 
 
-def test_another_engine_can_take_the_place_of_the_first(sixty: Speeds, on_the_spot: Access) -> None:
-    nodes = spread(3)
-    graph = road_graph(roads_of(nodes, [(0, 1, 1000, "street"), (1, 2, 1000, "street")]), sixty)
+def test_others_can_do_the_work_in_any_order(sixty: Speeds, on_the_spot: Access) -> None:
+    nodes = spread(70)
+    graph = road_graph(roads_of(nodes, [(i, i + 1, 1000, "street") for i in range(69)]), sixty)
 
-    def bellman_ford(network: Network, limit: int, progress=None) -> Reached:
-        leaves = np.repeat(np.arange(network.nodes), np.diff(network.start))
-        node_of = np.empty(len(network.target), int)
-        node_of[network.target] = np.repeat(np.arange(network.nodes), np.diff(network.target_start))
-        rows = []
-        for source in network.source:
-            row = np.full(network.nodes, 2**40)
-            row[source] = 0
-            for _ in range(network.nodes):
-                np.minimum.at(row, network.arcs[:, 0], row[leaves] + network.arcs[:, 1])
-            rows.append(row[node_of])
-        within = np.array(rows) <= limit
-        start = np.concatenate(([0], np.cumsum(within.sum(axis=1))))
-        return Reached(start, np.nonzero(within)[1].astype(np.int32), np.array(rows)[within].astype(np.int32))
+    def last_first(work, shared, batches):
+        assert len(batches) > 1
+        for batch in reversed(batches):
+            yield batch, work(shared, batch)
 
-    by_another, by_ours = (
+    by_others, by_us = (
         travel_times(graph, sites_at(*nodes), cells_at(*nodes), 60.0, access=on_the_spot, **chosen)
-        for chosen in ({"engine": bellman_ford}, {})
+        for chosen in ({"workers": last_first}, {})
     )
-    np.testing.assert_array_equal(by_another.cell, by_ours.cell)
-    np.testing.assert_array_equal(by_another.minutes, by_ours.minutes)
+    for part in ("start", "cell", "minutes"):
+        np.testing.assert_array_equal(getattr(by_others, part), getattr(by_us, part))
 
 
 @st.composite

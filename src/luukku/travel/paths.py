@@ -11,8 +11,9 @@ from luukku.country.model import Cells, Sites
 from luukku.country.provenance import Source
 from luukku.travel.access import Access, Ties, tie_places
 from luukku.travel.graph import Arcs, RoadGraph, arcs_of, road_graph
-from luukku.travel.search import MILLISECONDS, Engine, Reached, prepare, search
+from luukku.travel.search import MILLISECONDS, prepare, search
 from luukku.travel.times import TravelTimes
+from luukku.travel.workers import Reached, Workers, this_machine
 
 
 def travel_times(
@@ -22,7 +23,7 @@ def travel_times(
     horizon: float,
     *,
     access: Access | None = None,
-    engine: Engine = search,
+    workers: Workers = this_machine,
     progress: Callable[[int, int], None] | None = None,
 ) -> TravelTimes:
     """Minutes from every cell to every site by the quickest way, as far as `horizon` minutes.
@@ -30,7 +31,7 @@ def travel_times(
     One search a site runs on the reversed graph, so one-way streets count in the direction of the customer's trip.
     A way is: from the cell to a road, along roads and ferries, from the road to the site, and in at its door. Cells and
     sites are never passed through. A cell within `access.direct_metres` of a site may also go straight there.
-    engine: what searches, this machine or many (`luukku.travel.spread`). progress: called with (sites done, all).
+    workers: who searches, this machine or many (`luukku.travel.spread`). progress: called with (sites done, all).
 
     Raises BadInput for a road of negative minutes or of none that is a number.
     """
@@ -47,7 +48,9 @@ def travel_times(
     )
     door = round(access.door_minutes * MILLISECONDS)
     limit = round(horizon * MILLISECONDS) - door
-    reached = engine(network, limit, progress) if limit >= 0 else Reached.nothing(count)
+    reached = Reached.nothing(count)
+    if limit >= 0:
+        reached = search(network, limit, workers=workers, progress=progress)
     return TravelTimes(
         start=reached.start,
         cell=reached.target,

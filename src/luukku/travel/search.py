@@ -6,23 +6,21 @@ Rounding an arc costs at most half a millisecond: a way of a thousand arcs is at
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import BadInput, Fault, Impossible
 from luukku.travel.graph import Arcs
+from luukku.travel.workers import Batch, Reached, Workers, assembled, in_batches, this_machine
 
 MILLISECONDS = 60_000
 """In a minute."""
 MOST = 2**30 - 1
 """The longest limit in milliseconds, about twelve days; two times within it can be added up."""
-BATCH = 32
-"""Sources searched from between two reports of progress."""
 BUCKETS = 2**16
 """Buckets that a limit is divided among, at most: as many as stay in a processor's cache."""
 
@@ -49,27 +47,6 @@ class Network:
     def nodes(self) -> int:
         """How many nodes there are."""
         return len(self.start) - 1
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Reached:
-    """Targets within the limit of each source: source s has the pairs start[s]:start[s + 1].
-
-    start: (sources + 1,) int64. target: (pairs,) int32, ascending within a source. time: (pairs,) int32 milliseconds.
-    """
-
-    start: NDArray[np.int64]
-    target: NDArray[np.int32]
-    time: NDArray[np.int32]
-
-    @classmethod
-    def nothing(cls, sources: int) -> Reached:
-        """No target of any source."""
-        return cls(np.zeros(sources + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
-
-
-Engine = Callable[[Network, int, Callable[[int, int], None] | None], Reached]
-"""Searches from every source of a network as far as a limit in milliseconds, and tells progress (sources done, all)."""
 
 
 def milliseconds(minutes: NDArray[np.float64]) -> NDArray[np.int32]:
@@ -132,55 +109,29 @@ def prepare(
     )
 
 
-def search(network: Network, limit: int, progress: Callable[[int, int], None] | None = None) -> Reached:
-    """The engine of this machine: batches of sources on as many threads as there are processors."""
-    threads = ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0))))
-    try:
-        running = {threads.submit(search_from, network, batch, limit): batch for batch in batches(network)}
-        return assembled(
-            ((running[done], done.result()) for done in as_completed(running)), len(network.source), progress
-        )
-    finally:
-        threads.shutdown(cancel_futures=True)
+def search(
+    network: Network,
+    limit: int,
+    *,
+    workers: Workers = this_machine,
+    progress: Callable[[int, int], None] | None = None,
+) -> Reached:
+    """The targets within the limit (milliseconds) of every source, and their times.
 
-
-def batches(network: Network) -> list[NDArray[np.intp]]:
-    """Numbers of sources, those near each other together: they search the same part of the graph."""
-    along = np.argsort(network.source, kind="stable")
-    return [along[first : first + BATCH] for first in range(0, len(along), BATCH)]
-
-
-def search_from(network: Network, sources: NDArray[np.intp], limit: int) -> Reached:
-    """Search from some of the sources (their numbers), one after the other."""
-    from luukku.travel import kernels
-
+    workers: who searches. progress: called with (sources done, all sources).
+    """
     if not 0 <= limit <= MOST:
         raise Impossible(f"Ways are searched as far as {MOST // MILLISECONDS} minutes, not {limit / MILLISECONDS:g}.")
+    batches = in_batches(np.argsort(network.source, kind="stable"))
+    return assembled(workers(partial(_search_from, limit), network, batches), len(network.source), progress)
+
+
+def _search_from(limit: int, network: Network, batch: Batch) -> Reached:
+    from luukku.travel import kernels
+
     shift = int(limit // BUCKETS).bit_length()
     return Reached(
         *kernels.search(
-            network.start, network.arcs, network.source[sources], limit, shift, network.target_start, network.target
+            network.start, network.arcs, network.source[batch], limit, shift, network.target_start, network.target
         )
     )
-
-
-def assembled(
-    parts: Iterable[tuple[NDArray[np.intp], Reached]], sources: int, progress: Callable[[int, int], None] | None
-) -> Reached:
-    """What was reached from all sources, from parts that tell their sources' numbers and come in any order."""
-    held = []
-    counts = np.zeros(sources, np.int64)
-    done = 0
-    for batch, part in parts:
-        held.append((batch, part))
-        counts[batch] = np.diff(part.start)
-        done += len(batch)
-        if progress is not None:
-            progress(done, sources)
-    start = np.concatenate(([0], np.cumsum(counts)))
-    target, time = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32)
-    for batch, part in held:
-        for turn, source in enumerate(batch.tolist()):
-            into, taken = slice(start[source], start[source + 1]), slice(part.start[turn], part.start[turn + 1])
-            target[into], time[into] = part.target[taken], part.time[taken]
-    return Reached(start, target, time)
