@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 from luukku.country.readers.faults import refuse
+from luukku.network.instances.answers import Question, answer
 from luukku.network.instances.matrix import read_csv, read_npz
 from luukku.network.instances.model import Covering, Distances, Instance
 from luukku.network.instances.numbers import Numbers, read_numbers
@@ -58,4 +59,4 @@ def _by_first_row(numbers: Numbers) -> Layout | None:
     )
 
 
-__all__ = ["Covering", "Distances", "Instance", "Layout", "read_instance"]
+__all__ = ["Covering", "Distances", "Instance", "Layout", "Question", "answer", "read_instance"]
