@@ -25,7 +25,8 @@ class Row:
 
     def __str__(self) -> str:
         note = f"  ({self.note})" if self.note else ""
-        return f"{self.name}: {self.measured} {self.unit}, asked {self.asked}{note}"
+        asked = f", asked {self.asked}" if self.asked else ""
+        return f"{self.name}: {self.measured} {self.unit}{asked}{note}"
 
 
 def median_seconds(work: Callable[[], object], times: int = 5, before: Callable[[], object] | None = None) -> float:
