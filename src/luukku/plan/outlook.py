@@ -97,7 +97,7 @@ def plan_measures(plan: Plan, country: Country, years: Iterable[int]) -> tuple[M
     limit = f"{plan.criteria.minutes:g} min"
     costs = next(iter(spaces.values()))
     return (
-        Measure("points", "Pisteitä", "Serviceställen", "Points", "", lambda _: float(len(plan.points))),
+        Measure("points", "Pisteitä", "Kundservicepunkter", "Points", "", lambda _: float(len(plan.points))),
         Measure("people", "Asukkaita suunnittelualueella", "Invånare i området", "People in the area", "", people),
         Measure(
             "share_within",
@@ -110,7 +110,7 @@ def plan_measures(plan: Plan, country: Country, years: Iterable[int]) -> tuple[M
         Measure(
             "point_visits_a_week",
             "Käyntejä viikossa suunnitelman pisteissä",
-            "Besök i veckan på planens serviceställen",
+            "Besök i veckan vid planens kundservicepunkter",
             "Visits a week at the plan's points",
             "",
             lambda case: float(a_week(case).sum()),
@@ -118,7 +118,7 @@ def plan_measures(plan: Plan, country: Country, years: Iterable[int]) -> tuple[M
         Measure(
             "points_under_100",
             "Pisteitä, joissa on alle 100 käyntiä viikossa",
-            "Serviceställen med under 100 besök i veckan",
+            "Kundservicepunkter med under 100 besök i veckan",
             "Points with under 100 visits a week",
             "",
             lambda case: float((a_week(case) < 100).sum()),
@@ -129,7 +129,7 @@ def plan_measures(plan: Plan, country: Country, years: Iterable[int]) -> tuple[M
             costs["costs"],
             code="point_costs",
             name_fi="Pisteiden kustannukset vuodessa",
-            name_sv="Serviceställenas kostnader per år",
+            name_sv="Kundservicepunkternas kostnader per år",
             name_en="Costs of the points a year",
             of=space("costs"),
         ),

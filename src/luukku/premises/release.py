@@ -88,9 +88,10 @@ def release_list(premises: Premises, ready: Mapping[str, date], *, decided: date
     Raises Contradiction for an unknown unit, or one that the reform leaves out, by name and reason.
     """
     reasons = out_of_scope(premises)
+    places = {unit: number for number, unit in enumerate(premises.unit.tolist())}
     found: list[Release] = []
     for unit, day in ready.items():
-        number = premises.number(unit)
+        number = places[unit] if unit in places else premises.number(unit)  # which refuses an unknown one
         if reason := reasons[number]:
             raise Contradiction(f'"{unit}" cannot be on the list: {SCOPE_WORDS["en"][reason]}.')
         told = earliest_end(premises, number, decided=decided)
@@ -118,8 +119,9 @@ def release_list(premises: Premises, ready: Mapping[str, date], *, decided: date
 def emptied(premises: Premises, releases: Sequence[Release]) -> tuple[str, ...]:
     """Addresses where every unit of the list is given up, so that the whole building can be let go or sold."""
     gone = np.isin(premises.unit, [release.unit for release in releases])
-    addresses = np.unique(premises.address[gone]).tolist()
-    return tuple(address for address in addresses if gone[premises.address == address].all())
+    addresses, place = np.unique(premises.address, return_inverse=True)
+    stay = np.bincount(place[~gone], minlength=len(addresses))
+    return tuple(addresses[stay == 0].tolist())
 
 
 @dataclass(frozen=True, slots=True)
