@@ -18,8 +18,8 @@ NEVER = 2**31 - 1
 
 
 @njit(cache=True, nogil=True)
-def turned(start: Int32s, to: Int32s) -> tuple[Int32s, Int32s]:
-    """For every node the nodes from which an arc leads to it, in compressed rows."""
+def turned(start: Int32s, to: Int32s, time: Int32s) -> tuple[Int32s, Int32s, Int32s]:
+    """The arcs turned round, in compressed rows: starts, nodes, times."""
     nodes = len(start) - 1
     rows = np.zeros(nodes + 1, np.int32)
     for arc in range(len(to)):
@@ -28,11 +28,13 @@ def turned(start: Int32s, to: Int32s) -> tuple[Int32s, Int32s]:
         rows[node + 1] += rows[node]
     free = rows[:-1].copy()
     source = np.empty(len(to), np.int32)
+    times = np.empty(len(to), np.int32)
     for node in range(nodes):
         for arc in range(start[node], start[node + 1]):
             source[free[to[arc]]] = node
+            times[free[to[arc]]] = time[arc]
             free[to[arc]] += 1
-    return rows, source
+    return rows, source, times
 
 
 @njit(cache=True, nogil=True)
@@ -160,38 +162,38 @@ def along_hilbert_curve(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArr
 def search(
     start: Int32s,
     arcs: Int32s,
-    sources: Int32s,
+    sites: Int32s,
     limit: int,
     shift: int,
-    target_start: Int32s,
-    target: Int32s,
+    cell_start: Int32s,
+    cell: Int32s,
 ) -> tuple[NDArray[np.int64], Int32s, Int32s]:
-    """Shortest times from each source to the targets within the limit: (sources + 1,) starts, targets, times.
+    """Shortest times to each site from the cells within the limit: (sites + 1,) starts, cells, times.
 
-    arcs: (arcs, 2) the node that an arc leads to, and its time. target: numbers of targets, those of node n at
-    target_start[n]:target_start[n + 1]. Targets of a source come ascending. For `shift` see `_reach`.
+    arcs: (arcs, 2) the node that an arc leads to, and its time. cell: numbers of cells, those of node n at
+    cell_start[n]:cell_start[n + 1]. Cells of a site come ascending. For `shift` see `_reach`.
     """
     nodes = len(start) - 1
     best = np.full(nodes, NEVER, np.int32)
     reached = np.empty(nodes, np.int32)
     bucket = np.full((limit >> shift) + 1, -1, np.int32)
     labels = np.empty((4096, 3), np.int32)
-    found = np.zeros((len(target) + 63) // 64, np.uint64)
-    found_time = np.empty(len(target), np.int32)
-    starts = np.zeros(len(sources) + 1, np.int64)
-    targets = np.empty(4096, np.int32)
+    found = np.zeros((len(cell) + 63) // 64, np.uint64)
+    found_time = np.empty(len(cell), np.int32)
+    starts = np.zeros(len(sites) + 1, np.int64)
+    cells = np.empty(4096, np.int32)
     times = np.empty(4096, np.int32)
-    for turn in range(len(sources)):
-        count = _reach(start, arcs, sources[turn], limit, shift, best, reached, bucket, labels)
+    for turn in range(len(sites)):
+        count = _reach(start, arcs, sites[turn], limit, shift, best, reached, bucket, labels)
         while count < 0:
             labels = np.empty((2 * len(labels), 3), np.int32)
-            count = _reach(start, arcs, sources[turn], limit, shift, best, reached, bucket, labels)
-        new = _gather(reached[:count], best, target_start, target, found, found_time)
+            count = _reach(start, arcs, sites[turn], limit, shift, best, reached, bucket, labels)
+        new = _gather(reached[:count], best, cell_start, cell, found, found_time)
         starts[turn + 1] = starts[turn] + new
-        while starts[turn + 1] > len(targets):
-            targets, times = _twice(targets), _twice(times)
-        _list_found(found, found_time, targets[starts[turn] :], times[starts[turn] :])
-    return starts, targets[: starts[-1]].copy(), times[: starts[-1]].copy()
+        while starts[turn + 1] > len(cells):
+            cells, times = _twice(cells), _twice(times)
+        _list_found(found, found_time, cells[starts[turn] :], times[starts[turn] :])
+    return starts, cells[: starts[-1]].copy(), times[: starts[-1]].copy()
 
 
 @njit(cache=True, nogil=True)
@@ -254,25 +256,25 @@ def _reach(
 def _gather(
     reached: Int32s,
     best: Int32s,
-    target_start: Int32s,
-    target: Int32s,
+    cell_start: Int32s,
+    cell: Int32s,
     found: NDArray[np.uint64],
     found_time: Int32s,
 ) -> int:
-    """Note the targets at the reached nodes, one bit each, and forget the nodes; tell how many targets there are."""
+    """Note the cells at the reached nodes, one bit each, and forget the nodes; tell how many cells there are."""
     count = 0
     for node in reached:
-        for at in range(target_start[node], target_start[node + 1]):
-            found[target[at] >> 6] |= np.uint64(1) << np.uint64(target[at] & 63)
-            found_time[target[at]] = best[node]
+        for at in range(cell_start[node], cell_start[node + 1]):
+            found[cell[at] >> 6] |= np.uint64(1) << np.uint64(cell[at] & 63)
+            found_time[cell[at]] = best[node]
             count += 1
         best[node] = NEVER
     return count
 
 
 @njit(cache=True, nogil=True)
-def _list_found(found: NDArray[np.uint64], found_time: Int32s, targets: Int32s, times: Int32s) -> None:
-    """List the noted targets in ascending order, and forget them."""
+def _list_found(found: NDArray[np.uint64], found_time: Int32s, cells: Int32s, times: Int32s) -> None:
+    """List the noted cells in ascending order, and forget them."""
     one = np.uint64(1)
     made = 0
     for word in range(len(found)):
@@ -280,7 +282,7 @@ def _list_found(found: NDArray[np.uint64], found_time: Int32s, targets: Int32s, 
         found[word] = 0
         while bits != 0:
             at = (word << 6) + _lowest(bits)
-            targets[made] = at
+            cells[made] = at
             times[made] = found_time[at]
             made += 1
             bits &= bits - one

@@ -39,12 +39,10 @@ def travel_times(
     count = len(sites)
     x, y = np.concatenate((sites.x, cells.x)), np.concatenate((sites.y, cells.y))
     roads, ties = tie_places(graph.roads, x, y, access)
-    backwards = _with_places(
-        road_graph(roads, graph.speeds).arcs, ties, _direct(sites, cells, access), count, len(cells)
-    )
+    arcs = _with_places(road_graph(roads, graph.speeds).arcs, ties, _direct(sites, cells, access), count, len(cells))
     places = roads.nodes + np.arange(count + len(cells))
     network = prepare(
-        backwards, places[:count], places[count:], (np.concatenate((roads.x, x)), np.concatenate((roads.y, y)))
+        arcs, places[:count], places[count:], (np.concatenate((roads.x, x)), np.concatenate((roads.y, y)))
     )
     door = round(access.door_minutes * MILLISECONDS)
     limit = round(horizon * MILLISECONDS) - door
@@ -53,7 +51,7 @@ def travel_times(
         reached = search(network, limit, workers=workers, progress=progress)
     return TravelTimes(
         start=reached.start,
-        cell=reached.target,
+        cell=reached.cell,
         minutes=((reached.time + door) / MILLISECONDS).astype(np.float32),
         cells=len(cells),
         horizon=horizon,
@@ -68,15 +66,15 @@ def _with_places(
     sites: int,
     cells: int,
 ) -> Arcs:
-    """The reversed arcs with sites and cells as further nodes: a search leaves from a site and ends in cells."""
+    """The arcs with sites and cells as further nodes: a way sets out from a cell and ends at a site."""
     is_site = ties.place < sites
     near_site, near_cell, near_minutes = direct
     return arcs_of(
         arcs.nodes + sites + cells,
-        np.concatenate((arcs.to, arcs.nodes + ties.place[is_site], ties.node[~is_site], arcs.nodes + near_site)),
         np.concatenate(
             (arcs.source, ties.node[is_site], arcs.nodes + ties.place[~is_site], arcs.nodes + sites + near_cell)
         ),
+        np.concatenate((arcs.to, arcs.nodes + ties.place[is_site], ties.node[~is_site], arcs.nodes + near_site)),
         np.concatenate((arcs.minutes, ties.minutes[is_site], ties.minutes[~is_site], near_minutes)),
     )
 

@@ -1,4 +1,4 @@
-"""Exact shortest times from many sources to many targets, as far as a limit: the engine of the travel times.
+"""Exact shortest times from many cells to many sites, as far as a limit: the engine of the travel times.
 
 Times are whole milliseconds, so a path's time does not depend on the order it is added up in, and equal ways are equal.
 Rounding an arc costs at most half a millisecond: a way of a thousand arcs is at most half a second off.
@@ -27,21 +27,21 @@ BUCKETS = 2**16
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """A graph made ready for searches from certain sources to certain targets.
+    """A graph made ready for searches from certain sites, against the arcs, to the cells that lead there.
 
     What no search needs is gone: dead ends are taken away, and a chain of nodes with two neighbours each is one arc
-    with the chain's time, so every time between a source and a target is what it was. Nodes are numbered along a
-    Hilbert curve, so that near nodes lie near each other in memory.
+    with the chain's time, so every time between a cell and a site is what it was. Nodes are numbered along a Hilbert
+    curve, so that near nodes lie near each other in memory.
 
-    start: (nodes + 1,) int32; arcs: (arcs, 2) int32, the node that an arc leads to and its milliseconds.
-    source: (sources,) int32 nodes. target_start, target: numbers of the targets at each node, in compressed rows.
+    start: (nodes + 1,) int32; arcs: (arcs, 2) int32, the node that an arc comes from and its milliseconds.
+    site: (sites,) int32 nodes. cell_start, cell: numbers of the cells at each node, in compressed rows.
     """
 
     start: NDArray[np.int32]
     arcs: NDArray[np.int32]
-    source: NDArray[np.int32]
-    target_start: NDArray[np.int32]
-    target: NDArray[np.int32]
+    site: NDArray[np.int32]
+    cell_start: NDArray[np.int32]
+    cell: NDArray[np.int32]
 
     @property
     def nodes(self) -> int:
@@ -72,11 +72,11 @@ def milliseconds(minutes: NDArray[np.float64]) -> NDArray[np.int32]:
 
 def prepare(
     arcs: Arcs,
-    sources: NDArray[np.integer],
-    targets: NDArray[np.integer],
+    sites: NDArray[np.integer],
+    cells: NDArray[np.integer],
     place: tuple[NDArray[np.float64], NDArray[np.float64]] | None = None,
 ) -> Network:
-    """Make arcs ready for searches from the sources to the targets (node numbers; several targets may share a node).
+    """Make arcs ready for finding the ways from cells to sites, given by their nodes; several may share a node.
 
     place: (nodes,) x and y, any unit; nodes keep their order without it.
 
@@ -86,26 +86,26 @@ def prepare(
 
     time = milliseconds(arcs.minutes)
     keep = np.zeros(arcs.nodes, np.bool_)
-    keep[sources] = True
-    keep[targets] = True
-    back = kernels.turned(arcs.start, arcs.to)
-    count = kernels.neighbours(arcs.start, arcs.to, *back)
-    remains = kernels.strip_dead_ends(arcs.start, arcs.to, *back, keep, count)
+    keep[sites] = True
+    keep[cells] = True
+    back_start, back_to, back_time = kernels.turned(arcs.start, arcs.to, time)
+    count = kernels.neighbours(arcs.start, arcs.to, back_start, back_to)
+    remains = kernels.strip_dead_ends(arcs.start, arcs.to, back_start, back_to, keep, count)
     chain = remains & ~keep & (count == 2)
     order = np.flatnonzero(remains & ~chain).astype(np.int32)
     if place is not None:
         order = order[np.argsort(kernels.along_hilbert_curve(place[0][order], place[1][order]), kind="stable")]
-    start, to, times = kernels.join_chains(arcs.start, arcs.to, time, chain, ~remains, order, MOST)
+    start, to, times = kernels.join_chains(back_start, back_to, back_time, chain, ~remains, order, MOST)
 
     number = np.full(arcs.nodes, -1, np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
-    at = number[targets]
+    at = number[cells]
     return Network(
         start=start,
         arcs=np.column_stack((to, times)),
-        source=number[sources],
-        target_start=np.concatenate(([0], np.cumsum(np.bincount(at, minlength=len(order))))).astype(np.int32),
-        target=np.argsort(at, kind="stable").astype(np.int32),
+        site=number[sites],
+        cell_start=np.concatenate(([0], np.cumsum(np.bincount(at, minlength=len(order))))).astype(np.int32),
+        cell=np.argsort(at, kind="stable").astype(np.int32),
     )
 
 
@@ -116,14 +116,14 @@ def search(
     workers: Workers = this_machine,
     progress: Callable[[int, int], None] | None = None,
 ) -> Reached:
-    """The targets within the limit (milliseconds) of every source, and their times.
+    """The cells within the limit (milliseconds) of every site, and the times of the ways from them to it.
 
-    workers: who searches. progress: called with (sources done, all sources).
+    workers: who searches. progress: called with (sites done, all sites).
     """
     if not 0 <= limit <= MOST:
         raise Impossible(f"Ways are searched as far as {MOST // MILLISECONDS} minutes, not {limit / MILLISECONDS:g}.")
-    batches = in_batches(np.argsort(network.source, kind="stable"))
-    return assembled(workers(partial(_search_from, limit), network, batches), len(network.source), progress)
+    batches = in_batches(np.argsort(network.site, kind="stable"))
+    return assembled(workers(partial(_search_from, limit), network, batches), len(network.site), progress)
 
 
 def _search_from(limit: int, network: Network, batch: Batch) -> Reached:
@@ -132,6 +132,6 @@ def _search_from(limit: int, network: Network, batch: Batch) -> Reached:
     shift = int(limit // BUCKETS).bit_length()
     return Reached(
         *kernels.search(
-            network.start, network.arcs, network.source[batch], limit, shift, network.target_start, network.target
+            network.start, network.arcs, network.site[batch], limit, shift, network.cell_start, network.cell
         )
     )

@@ -94,7 +94,7 @@ def transit_times(
     reached = assembled(workers(partial(_search_from, span_of_day), network, batches), len(sites), progress)
     return TravelTimes(
         start=reached.start,
-        cell=reached.target,
+        cell=reached.cell,
         minutes=(reached.time / 60).astype(np.float32),
         cells=len(cells),
         horizon=horizon,

@@ -1,4 +1,4 @@
-"""Who searches: a batch of sources after the other on the processors of this machine, or elsewhere."""
+"""Who searches: a batch of sites after the other on the processors of this machine, or elsewhere."""
 
 from __future__ import annotations
 
@@ -12,29 +12,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 BATCH = 32
-"""Sources between two reports of progress."""
+"""Sites between two reports of progress."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reached:
-    """Targets within the limit of each source: source s has the pairs start[s]:start[s + 1].
+    """Cells within the limit of each site: site s has the pairs start[s]:start[s + 1].
 
-    start: (sources + 1,) int64. target: (pairs,) int32, ascending within a source. time: (pairs,) int32, in the unit
+    start: (sites + 1,) int64. cell: (pairs,) int32, ascending within a site. time: (pairs,) int32, in the unit
     that was searched with.
     """
 
     start: NDArray[np.int64]
-    target: NDArray[np.int32]
+    cell: NDArray[np.int32]
     time: NDArray[np.int32]
 
     @classmethod
-    def nothing(cls, sources: int) -> Reached:
-        """No target of any source."""
-        return cls(np.zeros(sources + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
+    def nothing(cls, sites: int) -> Reached:
+        """No cell of any site."""
+        return cls(np.zeros(sites + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 Batch = NDArray[np.intp]
-"""Numbers of sources that are searched from together."""
+"""Numbers of sites that are searched from together."""
 
 Workers = Callable[[Callable[[Any, Batch], Reached], Any, list[Batch]], Iterator[tuple[Batch, Reached]]]
 """Do `work(shared, batch)` for every batch and yield each batch with what it reached, in any order."""
@@ -54,27 +54,27 @@ def this_machine(
 
 
 def in_batches(order: Batch) -> list[Batch]:
-    """Batches of sources that follow each other in an order in which near ones are near."""
+    """Batches of sites that follow each other in an order in which near ones are near."""
     return [order[first : first + BATCH] for first in range(0, len(order), BATCH)]
 
 
 def assembled(
-    parts: Iterable[tuple[Batch, Reached]], sources: int, progress: Callable[[int, int], None] | None
+    parts: Iterable[tuple[Batch, Reached]], sites: int, progress: Callable[[int, int], None] | None
 ) -> Reached:
-    """What all sources reached, from batches in any order; `progress` is called with (sources done, all sources)."""
+    """What all sites reached, from batches in any order; `progress` is called with (sites done, all sites)."""
     held = []
-    counts = np.zeros(sources, np.int64)
+    counts = np.zeros(sites, np.int64)
     done = 0
     for batch, part in parts:
         held.append((batch, part))
         counts[batch] = np.diff(part.start)
         done += len(batch)
         if progress is not None:
-            progress(done, sources)
+            progress(done, sites)
     start = np.concatenate(([0], np.cumsum(counts)))
-    target, time = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32)
+    cell, time = np.empty(start[-1], np.int32), np.empty(start[-1], np.int32)
     for batch, part in held:
-        for turn, source in enumerate(batch.tolist()):
-            into, taken = slice(start[source], start[source + 1]), slice(part.start[turn], part.start[turn + 1])
-            target[into], time[into] = part.target[taken], part.time[taken]
-    return Reached(start, target, time)
+        for turn, site in enumerate(batch.tolist()):
+            into, taken = slice(start[site], start[site + 1]), slice(part.start[turn], part.start[turn + 1])
+            cell[into], time[into] = part.cell[taken], part.time[taken]
+    return Reached(start, cell, time)
