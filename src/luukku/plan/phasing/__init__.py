@@ -1,0 +1,26 @@
+"""Which joint point opens and which own unit closes in which year."""
+
+from __future__ import annotations
+
+from luukku.plan.phasing.choose import phase
+from luukku.plan.phasing.dates import Undated, undated
+from luukku.plan.phasing.items import REASONS, Closing, Delay, Opening, PhasingTask, Reason, closings
+from luukku.plan.phasing.result import Bar, Closed, Opened, PhasedYear, Phasing
+
+__all__ = [
+    "REASONS",
+    "Bar",
+    "Closed",
+    "Closing",
+    "Delay",
+    "Opened",
+    "Opening",
+    "PhasedYear",
+    "Phasing",
+    "PhasingTask",
+    "Reason",
+    "Undated",
+    "closings",
+    "phase",
+    "undated",
+]
