@@ -22,6 +22,11 @@ COMMANDS = (
     ("evaluate",),
     ("plan",),
     ("compare",),
+    ("outlook", "compare"),
+    ("premises", "template"),
+    ("premises", "check"),
+    ("premises", "program"),
+    ("share",),
     ("serve",),
 )
 
@@ -38,6 +43,14 @@ def test_every_command_explains_itself(luukku, command):
 
     assert ran.code == 0
     assert "Usage: luukku" in ran.out
+
+
+def test_the_door_opens_without_the_rooms_that_a_command_does_not_enter():
+    code = "import sys, luukku.cli.app; print(*sys.modules)"
+
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert not {"luukku.premises", "luukku.outlook", "scipy", "pyarrow"} & set(ran.stdout.split())
 
 
 def test_an_unknown_option_is_wrong_use(luukku):
