@@ -13,6 +13,7 @@ import pytest
 from luukku.country.readers.schema import as_markdown
 from luukku.errors import BadInput, Contradiction
 from luukku.premises.reading import PREMISES, read_premises, write_premises_template
+from luukku.premises.sharing import COSTS, USERS
 from luukku.premises.units import earliest_end
 from luukku.premises.utilisation import COUNTS
 
@@ -172,7 +173,7 @@ def test_an_unknown_unit_is_refused(joensuu):
         joensuu.number("U99")
 
 
-@pytest.mark.parametrize("schema", [PREMISES, COUNTS], ids=lambda s: s.name)
+@pytest.mark.parametrize("schema", [PREMISES, COUNTS, USERS, COSTS], ids=lambda s: s.name)
 def test_the_documentation_has_the_columns_as_they_are(schema):
     page = Path(__file__).resolve().parents[2] / "docs" / "premises.md"
     assert as_markdown(schema) in page.read_text(encoding="utf-8")

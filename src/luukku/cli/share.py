@@ -82,8 +82,7 @@ def share(
     from luukku.premises.costs import joint_point_game
     from luukku.premises.costs.prices import PRICES
     from luukku.premises.program import USED
-    from luukku.premises.sharing import sharing_table
-    from luukku.premises.sharing.reading import read_costs, read_users
+    from luukku.premises.sharing import read_costs, read_users, sharing_table
 
     with progress("Sharing the cost"):
         parameters, users = chosen_parameters(parameters_file), read_users(file)
