@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from luukku.cli.output import Json, print_json, print_table, progress, say, show_sources
+from luukku.cli.times import Scheduler
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Show, build and extend the country.")
 
@@ -48,6 +49,7 @@ def build(
     source_folder: Annotated[
         Path, typer.Argument(help="Folder with the raw open data, laid out as docs/country.md says.", file_okay=False)
     ],
+    *,
     out: Annotated[Path, typer.Option(help="Folder for the tables and the travel times.")] = Path("luukku-country"),
     embed: Annotated[
         bool, typer.Option("--embed", help="Replace the country that this installation ships, not --out.")
@@ -55,12 +57,15 @@ def build(
     outline: Annotated[
         Path, typer.Option(help="Outlines of the countries: countries-10m.json of the npm package world-atlas.")
     ] = OUTLINE,
+    scheduler: Scheduler = None,
     as_json: Json = False,
 ) -> None:
     """Derive the country from the raw open data: its tables, its map, and the minutes between its places."""
     from luukku.country.build import build_country
     from luukku.country.embedded import read_country
     from luukku.travel.build import build_travel
+    from luukku.travel.spread import cluster
+    from luukku.travel.workers import this_machine
 
     tables, minutes = _places(out, embed=embed)
     began = time.perf_counter()
@@ -73,6 +78,7 @@ def build(
             source_folder,
             minutes,
             lambda done, of: shown.update(task, description="Computing the minutes", completed=done, total=of),
+            workers=cluster(scheduler) if scheduler else this_machine,
         )
     seconds = time.perf_counter() - began
     if as_json:

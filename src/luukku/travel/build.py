@@ -10,6 +10,7 @@ from luukku.country.readers.tmc import read_tmc
 from luukku.country.roads import Roads
 from luukku.errors import BadInput, Fault
 from luukku.travel.embedded import build_minutes
+from luukku.travel.workers import Workers, this_machine
 
 ROADS = "roads/fi_tmc_location_table_*.zip"
 MINUTES = Path(__file__).parent / "data" / "finland_minutes.npz"
@@ -20,6 +21,8 @@ def build_travel(
     source_folder: str | Path,
     out: str | Path = MINUTES,
     progress: Callable[[int, int], None] | None = None,
+    *,
+    workers: Workers = this_machine,
 ) -> Roads:
     """Compute the shipped minutes from the TMC location table of the raw files, after the country's tables are built.
 
@@ -29,7 +32,7 @@ def build_travel(
     Raises BadInput when there is no table or it cannot be read.
     """
     roads = read_tmc(tmc_table(source_folder))
-    build_minutes(country, roads, out, progress)
+    build_minutes(country, roads, out, progress, workers=workers)
     return roads
 
 

@@ -28,6 +28,7 @@ from luukku.country.sites import areas_as_sites, municipal_centres
 from luukku.errors import Impossible, UnknownPlace
 from luukku.travel.access import Access
 from luukku.travel.times import TravelTimes, cached, key_of
+from luukku.travel.workers import Workers, this_machine
 
 SHIPPED = files("luukku.travel") / "data" / "finland_minutes.npz"
 HORIZON = 120.0
@@ -55,12 +56,18 @@ class _Shipped:
 
 
 def build_minutes(
-    country: Country, roads: Roads, out: str | Path, progress: Callable[[int, int], None] | None = None
+    country: Country,
+    roads: Roads,
+    out: str | Path,
+    progress: Callable[[int, int], None] | None = None,
+    *,
+    workers: Workers = this_machine,
 ) -> TravelTimes:
     """Compute the minutes from every area to every area and municipal centre, and write them to the file `out`.
 
     Areas set out, and points in them stand, where `luukku.travel.homes` puts them.
-    Returns the exact minutes before rounding; `progress` is called with (sites done, all sites).
+    Returns the exact minutes before rounding; `progress` is called with (sites done, all sites), and
+    `workers` search.
     """
     from luukku.travel.graph import road_graph
     from luukku.travel.homes import homes
@@ -70,7 +77,7 @@ def build_minutes(
     home = homes(country, roads)
     cells = replace(country.cells, x=home.x, y=home.y)
     sites = _every_site(replace(country, cells=cells))
-    times = travel_times(road_graph(roads, default_speeds()), sites, cells, HORIZON, progress=progress)
+    times = travel_times(road_graph(roads, default_speeds()), sites, cells, HORIZON, workers=workers, progress=progress)
     steps = np.full((len(sites), len(cells)), ABSENT, np.uint8)
     row = np.repeat(np.arange(len(sites)), np.diff(times.start))
     steps[row, times.cell] = np.ceil(times.minutes / STEP)
