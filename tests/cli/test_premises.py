@@ -141,6 +141,7 @@ def test_the_points_of_a_plan_are_sized_by_the_scenario(luukku):
     assert [point["name"] for point in slow["points"]] == [point["name"] for point in fast["points"]]
     assert slow["total_m2"] > fast["total_m2"] > 0
     assert "not an official forecast" in slow["population"]
+    assert not [row for row in slow["assumptions"] if row["name"].startswith("group.")]  # nobody is counted in them
     ran = luukku("premises", "program", "--plan", "p")
     assert ran.code == 0
     assert "Joensuu" in ran.out
