@@ -23,7 +23,7 @@ check: setup-test  ## style, types, import contracts, migrations, deployment set
 	$(MAKE) docs
 
 pytest: setup-test
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist worksteal
 
 bench: setup-test  ## figures asked beside figures measured; takes minutes
 	$(BIN)/python benchmarks/run.py

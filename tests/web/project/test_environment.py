@@ -103,7 +103,8 @@ def test_production_names_everything_it_lacks(monkeypatch):
         environment.require_production()
 
 
-def test_the_deployment_check_is_clean_in_production(tmp_path):
+def test_the_deployment_check_is_clean_in_production(tmp_path, monkeypatch):
+    monkeypatch.delenv("DJANGO_ALLOW_ASYNC_UNSAFE", raising=False)  # set for browser tests
     done = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION, LUUKKU_DATA=str(tmp_path))
     assert done.returncode == 0, done.stderr
     assert "no issues" in done.stdout
