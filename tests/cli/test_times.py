@@ -53,6 +53,13 @@ def test_car_and_public_transport_stand_side_by_side(luukku, kitee_by_bus: Path)
     assert "people within 60 min" in shown
 
 
+def test_a_plan_is_reported_by_car_and_public_transport(luukku, kitee_by_bus: Path) -> None:
+    assert luukku("plan", "--points-count", "18", "--time-limit", "5").code == 0
+    told = luukku("times", "--points", "luukku-plan", "--timetable", str(kitee_by_bus), "--json").json
+    of_centres = luukku("times", "--timetable", str(kitee_by_bus), "--json").json
+    assert told["modes"] == of_centres["modes"]  # so many points are the centres, given beforehand
+
+
 def test_the_matrices_are_written_for_later(luukku, kitee_by_bus: Path, tmp_path: Path) -> None:
     assert luukku("times", "--timetable", str(kitee_by_bus), "--out", "minutes").code == 0
     transit = TravelTimes.load(tmp_path / "minutes" / "transit")

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -156,3 +160,13 @@ def test_a_fault_on_the_way_ends_the_search() -> None:
     network = prepare(arcs(2, (0, 1, 1)), np.zeros(100, int), np.array([1]))
     with pytest.raises(KeyboardInterrupt):
         search(network, 60 * SECOND, progress=stop)
+
+
+def test_nothing_is_compiled_before_a_search_begins() -> None:
+    code = "import sys, luukku.travel.embedded, luukku.travel.paths, luukku.travel.transit, luukku.travel.spread"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}; sys.exit(bool({{'numba', 'distributed', 'scipy'}} & set(sys.modules)))"],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        check=False,
+    )
+    assert done.returncode == 0

@@ -34,7 +34,10 @@ def times(
     *,
     points: Annotated[
         str,
-        typer.Option(help="centres, municipal-centres, joint, authority:CODE, authority:all, or a file of points."),
+        typer.Option(
+            help="centres, municipal-centres, joint, authority:CODE, authority:all, a file of points or a plan's "
+            "folder."
+        ),
     ] = "centres",
     cells: Annotated[
         Path | None,
@@ -75,7 +78,8 @@ def times(
     if out is not None and out.exists():
         raise Contradiction(f"{out} is there already: give a folder that is not.")
     country = finland()
-    chosen = parse_points(points, country)
+    of_plan = Path(points) / "points.csv"
+    chosen = parse_points(str(of_plan) if of_plan.is_file() else points, country)
     homes, people = country.cells, country.cells.people * (country.on_mainland | with_aland)
     if cells is not None:
         from luukku.country.readers import read_population_grid
