@@ -35,6 +35,7 @@ def smallest_radius(problem: Problem, *, points: int, stop: Stop = ONE_MINUTE) -
     watch = Watch(stop)
     search = _Search.of(problem, points, watch)
     if len(search.cells) == 0:
+        search.best = sorted(problem.fixed)
         watch.improve(value=0.0, bound=0.0)
     else:
         search.run()
@@ -170,7 +171,7 @@ class _Search:
             far.append(cell)
             reachable, minutes = self.near.of(cell)
             site = int(reachable[np.argmin(minutes)])
-            if room > 0:
+            if room > 0 and site not in sites:
                 sites.append(site)
                 room -= 1
             self._serve(trip, site)

@@ -128,11 +128,14 @@ def read_npz(path: Path) -> Distances:
     if not path.is_file():
         raise refuse(path, "there is no such file", "a file that exists", "check the name and the folder")
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays: dict[str, NDArray[Any]] = {name: file[name] for name in file.files}
+        with path.open("rb") as stream:
+            file = np.load(stream, allow_pickle=False)
+            arrays: dict[str, NDArray[Any]] = {} if isinstance(file, np.ndarray) else {n: file[n] for n in file.files}
     except (OSError, ValueError, EOFError, zipfile.BadZipFile, zlib.error) as error:
         raise refuse(path, f"the file cannot be read ({error})", "an NPZ file", "write or fetch it again") from None
     source = Source("dataset", path.name, "cost matrix")
+    if not arrays:
+        raise refuse(path, "there are no named arrays in it", EXPECTED_NPZ, "write it with numpy.savez")
     times = _dense(path, arrays["costs"], source) if "costs" in arrays else _sparse(path, source)
     weights = arrays.get("weights", np.ones(times.cells))
     p = arrays.get("p")
@@ -161,7 +164,8 @@ def _dense(path: Path, costs: NDArray[Any], source: Source) -> TravelTimes:
 
 def _sparse(path: Path, source: Source) -> TravelTimes:
     try:
-        matrix = sparse.csc_array(sparse.load_npz(path))
+        with path.open("rb") as stream:
+            matrix = sparse.csc_array(sparse.load_npz(stream))
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise refuse(path, f"there is no cost matrix in it ({error})", EXPECTED_NPZ, "write it again") from None
     if 0 in matrix.shape or matrix.dtype.kind not in "biuf":

@@ -39,6 +39,9 @@ def read_or_cover(
         name: _walk(numbers, rows, columns, name) for name in (BY_ROWS, BY_COLUMNS) if layout is None or layout == name
     }
     whole = [name for name, walk in walks.items() if walk.complete]
+    if len(whole) > 1:  # what is a number of a row in one layout may be no such number in the other
+        most = {BY_ROWS: columns, BY_COLUMNS: rows}
+        whole = [name for name in whole if _known(numbers.values[walks[name].members(numbers)], most[name]).all()]
     if len(whole) > 1:
         raise refuse(
             path,
@@ -65,6 +68,12 @@ class _Walk:
     counts: NDArray[np.int64]
     complete: bool
     end: int
+
+    def members(self, numbers: Numbers) -> NDArray[np.int64]:
+        """The places of the rows or columns that the counts announce, of a complete walk."""
+        sizes = numbers.values[self.counts].astype(np.int64)
+        start = np.cumsum(sizes) - sizes
+        return np.asarray(np.arange(int(sizes.sum())) + np.repeat(self.counts + 1 - start, sizes))
 
 
 def _walk(numbers: Numbers, rows: int, columns: int, layout: str) -> _Walk:
@@ -105,19 +114,22 @@ def _uneven(numbers: Numbers, walk: _Walk, rows: int, columns: int, layout: str)
     return BadInput(numbers.path, [fault])
 
 
+def _known(members: NDArray[np.float64], most: int) -> NDArray[np.bool_]:
+    """Which numbers are a row's or a column's, counted from 1."""
+    return np.asarray((members >= 1) & (members <= most) & (members == np.rint(members)))
+
+
 def _covering(numbers: Numbers, walk: _Walk, rows: int, columns: int, layout: str) -> Covering:
     values = numbers.values
-    sizes = values[walk.counts].astype(np.int64)
-    start = np.concatenate(([0], np.cumsum(sizes)))
-    places = np.arange(start[-1]) + np.repeat(walk.counts + 1 - start[:-1], sizes)
+    start = np.concatenate(([0], np.cumsum(values[walk.counts].astype(np.int64))))
+    places = walk.members(numbers)
     cost_places = np.arange(2, 2 + columns) if layout == BY_ROWS else walk.counts - 1
     most, of = (columns, "column") if layout == BY_ROWS else (rows, "row")
     members = values[places]
 
     faults = Faults(numbers.path)
-    known = (members >= 1) & (members <= most) & (members == np.rint(members))
     numbers.refuse_unless(
-        known,
+        _known(members, most),
         places,
         of,
         expected=f"a {of} from 1 to {most}",
