@@ -40,8 +40,10 @@ def test_a_peer_that_does_not_install_or_fails_is_left_out_with_the_reason():
 
 
 @pytest.fixture(scope="module")
-def tasks():
-    return {task.question: task for task in bench_peers.tasks(quick=True)}
+def tasks(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LUUKKU_BENCH_CACHE", str(tmp_path_factory.mktemp("cache")))
+        return {task.question: task for task in bench_peers.tasks(quick=True)}
 
 
 def test_quick_tasks_ask_every_question(tasks):
