@@ -7,7 +7,6 @@ left.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +18,7 @@ from luukku.network.highs import Programme, solve
 from luukku.network.problem import ONE_MINUTE, Solution, Stop
 from luukku.network.row_weighting import better_cover
 from luukku.network.watch import Watch
+from luukku.network.whole import common_measure, lifted
 
 PAIRWISE = 6_000
 """Columns up to which every two are compared for dominance, and the linear relaxation is solved at once."""
@@ -56,7 +56,7 @@ def cheapest_cover(
     rows = sparse.csr_array((np.ones(len(covers.indices)), covers.indices, covers.indptr), shape=covers.shape)
     free = np.flatnonzero(costs == 0)
     bare = np.asarray(rows[:, free].sum(axis=1)).ravel() == 0
-    whole = _Cover(np.arange(len(costs)), sparse.csr_array(rows[bare]), costs, _measure(costs))
+    whole = _Cover(np.arange(len(costs)), sparse.csr_array(rows[bare]), costs, common_measure(costs))
     chosen = _cheapest(_reduced(whole.keep(costs > 0)), watch, seed)
     sites = _without_spare(rows, costs, np.concatenate((free, np.array(chosen, dtype=np.intp))))
     return watch.solution(sites, "Set covering by reduction, prices, search and HiGHS (Caprara et al. 1999)")
@@ -76,13 +76,6 @@ def _check(covers: sparse.csr_array, costs: NDArray[np.float64]) -> None:
             f"No column covers row {int(np.argmax(bare)) + 1}. The best possible is to cover "
             f"{int((~bare).sum())} of {len(bare)} rows."
         )
-
-
-def _measure(costs: NDArray[np.float64]) -> float:
-    """The greatest number of which every cost is a multiple when all are whole numbers, else 0."""
-    if (costs != np.rint(costs)).any() or costs.max(initial=0.0) > 2**53:
-        return 0.0
-    return float(np.gcd.reduce(costs.astype(np.int64)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -105,9 +98,7 @@ class _Cover:
 
     def lifted(self, bound: float) -> float:
         """The least cost that a cover can have when none costs less than the bound."""
-        if self.measure == 0:
-            return bound
-        return self.measure * math.ceil(bound / self.measure - SLACK)
+        return lifted(bound, self.measure, SLACK)
 
     def below(self, value: float) -> float:
         """The most that a better cover than this value can cost."""

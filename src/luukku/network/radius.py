@@ -7,7 +7,6 @@ that the answer leaves too far away.
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +16,7 @@ from luukku.errors import Impossible
 from luukku.network.cover import check_points, fewest_points
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.watch import Watch
+from luukku.network.whole import Enough
 from luukku.travel.times import ByCell, TravelTimes
 
 ADDED = 20
@@ -138,7 +138,7 @@ class _Search:
             horizon=1.0,
             source=times.source,
         )
-        enough = _Enough(self.watch.stop.asked)
+        enough = Enough(self.watch.stop)
 
         def tell(progress: Progress) -> None:
             if (progress.value is not None and progress.value <= self.points) or (
@@ -192,15 +192,3 @@ class _Search:
         if np.isfinite(radius) and (self.watch.value is None or radius < self.watch.value):
             self.best = sites
             self.watch.improve(value=radius)
-
-
-class _Enough(threading.Event):
-    """Set when a question is answered, or when the person who asked wants an end."""
-
-    def __init__(self, outer: threading.Event | None) -> None:
-        super().__init__()
-        self.outer = outer
-
-    def is_set(self) -> bool:
-        """Whether either of the two happened."""
-        return super().is_set() or (self.outer is not None and self.outer.is_set())
