@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from luukku import __version__
-from luukku.cli import compare, country, criteria, evaluate, outlook, plan, premises, serve, share, times
+from luukku.cli import compare, country, criteria, evaluate, outlook, plan, premises, serve, share, solve, times
 from luukku.cli.output import Exit, print_error, write_error
 from luukku.errors import LuukkuError
 
@@ -32,6 +32,7 @@ app.command("evaluate")(evaluate.evaluate)
 app.command("plan")(plan.plan)
 app.command("compare")(compare.compare)
 app.command("times")(times.times)
+app.command("solve")(solve.solve)
 app.add_typer(outlook.app, name="outlook")
 app.add_typer(premises.app, name="premises")
 app.command("share")(share.share)

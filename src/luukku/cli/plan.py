@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, wait
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 import typer
 
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from luukku.plan.model import Plan
 
 FOLDER = Path("luukku-plan")
+Found = TypeVar("Found")
 
 
 def plan(
@@ -146,8 +147,8 @@ def plan(
         raise typer.Exit(print_error(_not_proved(made, out), as_json=as_json))
 
 
-def until_interrupted(work: Callable[[], Plan], asked: threading.Event) -> Plan:
-    """The plan that `work` makes; the first Ctrl-C sets `asked` (stop with the best so far), the second ends at once.
+def until_interrupted(work: Callable[[], Found], asked: threading.Event) -> Found:
+    """What `work` finds; the first Ctrl-C sets `asked` (stop with the best so far), the second ends at once.
 
     The work runs in a thread of its own, so that this one is always free to hear the signal.
     """
@@ -158,7 +159,7 @@ def until_interrupted(work: Callable[[], Plan], asked: threading.Event) -> Plan:
             raise KeyboardInterrupt
         asked.set()
 
-    future: Future[Plan] = Future()
+    future: Future[Found] = Future()
 
     def run() -> None:
         try:
