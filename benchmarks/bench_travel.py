@@ -78,8 +78,8 @@ def main() -> Iterator[Row]:
         told = _run("engine", *case.words)
         yield Row(
             f"{name}, {horizon} min",
-            f"in proportion: {linear:.2g} times the time",
-            f"{told['seconds'] / base[horizon]['seconds']:.2f}",
+            f"in proportion: {linear:.2g} times the processor time",
+            f"{told['processor'] / base[horizon]['processor']:.2f}",
             "times",
             f"{told['seconds']:.2f} s; {told['pairs']:,} pairs; {told['gib']:.2f} GiB; "
             f"{told['equal']} sampled sites equal",
