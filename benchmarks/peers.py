@@ -32,7 +32,8 @@ def main(path: str, method: str, seconds: float) -> dict[str, Any]:
     work = METHODS[method, str(task["question"])]
     took: list[float] = []
     told: dict[str, Any] = {}
-    while len(took) < 3 and sum(took) < LONG:
+    since = time.perf_counter()
+    while len(took) < 3 and time.perf_counter() - since < LONG:
         began = time.perf_counter()
         told = work(task, seconds)
         took.append(time.perf_counter() - began - told.get("prepare_seconds", 0.0))
@@ -145,9 +146,11 @@ def scipy_travel(task: Task, _seconds: float) -> dict[str, Any]:
     nodes = len(task["x"])
     backwards = csr_array(csr_array((task["minutes"], task["to"], task["start"]), shape=(nodes, nodes)).T)
     prepared = time.perf_counter() - began
+    # A way of exactly the limit may come out a rounding above it; the next longer one is a decisecond longer.
+    limit = float(task["limit"]) + 1e-6
     minutes, pairs = 0.0, 0
     for site in task["site_node"]:
-        row = dijkstra(backwards, indices=int(site), limit=float(task["limit"]))[task["cell_node"]]
+        row = dijkstra(backwards, indices=int(site), limit=limit)[task["cell_node"]]
         within = row[np.isfinite(row)]
         minutes, pairs = minutes + float(within.sum()), pairs + len(within)
     return {"objective": minutes, "pairs": pairs, "prepare_seconds": prepared, "status": "exact"}
