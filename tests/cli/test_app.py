@@ -22,6 +22,8 @@ COMMANDS = (
     ("evaluate",),
     ("plan",),
     ("compare",),
+    ("times",),
+    ("solve",),
     ("outlook", "compare"),
     ("premises", "template"),
     ("premises", "check"),
