@@ -19,11 +19,11 @@ check: setup-test  ## style, types, import contracts, migrations, deployment set
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(BIN)/python tools/check_deploy.py
-	npm run --silent check
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check
 	$(MAKE) docs
 
 pytest: setup-test
-	$(BIN)/pytest -n 2 --dist worksteal
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pytest -n 2 --dist worksteal
 
 bench: setup-test  ## figures asked beside figures measured; takes minutes
 	$(BIN)/python benchmarks/run.py
@@ -37,7 +37,7 @@ screenshots: setup-test  ## the studio at 1440 and 390 px into docs/images
 lock: setup  ## renew the lock files after changing pyproject.toml or package.json
 	$(LOCK) --extra web --output-file requirements/web.txt
 	$(LOCK) --extra web --group dev --output-file requirements/dev.txt
-	npm install --package-lock-only
+	PATH="$(CURDIR)/$(BIN):$$PATH" npm install --package-lock-only
 
 setup:
 	$(PYTHON) tools/setup.py run
