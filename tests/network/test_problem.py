@@ -57,3 +57,29 @@ def test_a_gap_guards_a_value_of_zero():
     watch.improve(value=0.0, bound=0.0)
     assert watch.gap == 0
     assert watch.why == "proved"
+
+
+def test_two_fixed_sites_of_a_group_are_refused(line):
+    with pytest.raises(Contradiction, match="at most one of them"):
+        Problem(np.ones(5), line, open=frozenset({0, 1}), groups=(frozenset({0, 1}),))
+
+
+def test_a_fixed_site_rules_out_the_others_of_its_group(line):
+    problem = Problem(np.ones(5), line, open=frozenset({0}), groups=(frozenset({0, 1}),))
+    assert problem.candidates.tolist() == [site for site in range(line.sites) if site > 1]
+
+
+def test_costs_of_other_sites_or_below_zero_are_refused(line):
+    with pytest.raises(Contradiction, match=f"1 costs for {line.sites} sites"):
+        Problem(np.ones(5), line, costs=np.ones(1))
+    with pytest.raises(BadInput, match="1 costs are negative or no numbers, such as that of site 0"):
+        Problem(np.ones(5), line, costs=np.array([-1.0] + [1.0] * (line.sites - 1)))
+
+
+def test_existing_and_free_sites_take_nothing_of_a_budget(line):
+    costs = np.full(line.sites, 7.0)
+    problem = Problem(np.ones(5), line, open=frozenset({0}), free=frozenset({0}), existing=frozenset({1}), costs=costs)
+    assert problem.price[:2].tolist() == [0.0, 0.0]
+    assert (problem.price[2:] == 7.0).all()
+    with pytest.raises(Contradiction, match="needs the cost of every site"):
+        _ = Problem(np.ones(5), line).price

@@ -22,9 +22,12 @@ class Problem:
     open:     site numbers that must be in the answer (fixed points, points of a neighbouring region).
     closed:   site numbers that must not be in it.
     free:     site numbers among `open` that stand whatever is chosen (a neighbour's points): they serve, uncounted.
+    groups:   sets of site numbers of which at most one may be in the answer, such as addresses for the same point.
+    existing: site numbers that stand today. They may be kept or given up; to keep one costs nothing.
+    costs:    (sites,) float64, what it costs to have each site, in the unit of the budget; None when nobody asks.
 
-    Raises BadInput when people or minutes are negative or no numbers, and Contradiction when a site is both open and
-    closed, free without being open, or not among the sites.
+    Raises BadInput when people, minutes or costs are negative or no numbers, and Contradiction when a site is both open
+    and closed, free without being open, not among the sites, or one of two open ones of a group.
     """
 
     people: NDArray[np.float64]
@@ -32,17 +35,39 @@ class Problem:
     open: frozenset[int] = frozenset()
     closed: frozenset[int] = frozenset()
     free: frozenset[int] = frozenset()
+    groups: tuple[frozenset[int], ...] = ()
+    existing: frozenset[int] = frozenset()
+    costs: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
         check_people_and_minutes(self.people, self.times)
-        if strangers := sorted(
-            site for site in self.open | self.closed | self.free if not 0 <= site < self.times.sites
-        ):
+        self._check_costs()
+        named = frozenset().union(self.open, self.closed, self.free, self.existing, *self.groups)
+        if strangers := sorted(site for site in named if not 0 <= site < self.times.sites):
             raise Contradiction(f"Sites {strangers} do not exist: there are {self.times.sites} sites, numbered from 0.")
         if both := self.open & self.closed:
             raise Contradiction(f"Sites {sorted(both)} are both fixed open and forbidden.")
         if loose := self.free - self.open:
             raise Contradiction(f"Sites {sorted(loose)} stand whatever is chosen, but are not among the open ones.")
+        for group in self.groups:
+            if len(crowd := group & self.fixed) > 1:
+                raise Contradiction(f"Sites {sorted(crowd)} are all fixed open, but at most one of them may be.")
+
+    def _check_costs(self) -> None:
+        if self.costs is None:
+            return
+        if len(self.costs) != self.times.sites:
+            raise Contradiction(f"There are {len(self.costs)} costs for {self.times.sites} sites.")
+        wrong = ~(np.isfinite(self.costs) & (self.costs >= 0))
+        if wrong.any():
+            first = int(np.argmax(wrong))
+            fault = Fault(
+                f"{int(wrong.sum())} costs are negative or no numbers, such as that of site {first}: "
+                f"{self.costs[first]}",
+                "finite numbers, zero or more",
+                "mend these costs",
+            )
+            raise BadInput("The problem's data", [fault])
 
     @property
     def fixed(self) -> frozenset[int]:
@@ -51,10 +76,25 @@ class Problem:
 
     @property
     def candidates(self) -> NDArray[np.intp]:
-        """The sites that may be chosen and are not decided yet, ascending."""
+        """The sites that may be chosen and are not decided yet, ascending; none whose group has a fixed one."""
         decided = np.zeros(self.times.sites, dtype=np.bool_)
         decided[list(self.open | self.closed)] = True
+        for group in self.groups:
+            if group & self.fixed:
+                decided[list(group)] = True
         return np.flatnonzero(~decided)
+
+    @property
+    def price(self) -> NDArray[np.float64]:
+        """(sites,) what each site takes of a budget: its cost, nothing for an existing or a free one.
+
+        Raises Contradiction when the problem has no costs.
+        """
+        if self.costs is None:
+            raise Contradiction("A budget needs the cost of every site.")
+        price = self.costs.copy()
+        price[list(self.existing | self.free)] = 0.0
+        return price
 
 
 def check_people_and_minutes(people: NDArray[np.float64], times: TravelTimes) -> None:
