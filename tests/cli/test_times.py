@@ -60,6 +60,17 @@ def test_a_plan_is_reported_by_car_and_public_transport(luukku, kitee_by_bus: Pa
     assert told["modes"] == of_centres["modes"]  # so many points are the centres, given beforehand
 
 
+def test_a_plan_tells_public_transport_beside_the_car(luukku, kitee_by_bus: Path) -> None:
+    ran = luukku("plan", "--points-count", "18", "--time-limit", "5", "--timetable", str(kitee_by_bus))
+    assert ran.code == 0
+    assert "by public transport or on foot" in ran.out
+    car, transit = luukku("evaluate", "--points", "luukku-plan", "--timetable", str(kitee_by_bus), "--json").json[
+        "modes"
+    ]
+    within = [{ring["minutes"]: ring["share"] for ring in mode["rings"]}[60.0] for mode in (car, transit)]
+    assert 0 < within[1] < within[0] < 1
+
+
 def test_the_matrices_are_written_for_later(luukku, kitee_by_bus: Path, tmp_path: Path) -> None:
     assert luukku("times", "--timetable", str(kitee_by_bus), "--out", "minutes").code == 0
     transit = TravelTimes.load(tmp_path / "minutes" / "transit")

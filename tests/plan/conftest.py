@@ -27,6 +27,7 @@ from luukku.plan.model import (
     Group,
     LeftOut,
     Light,
+    Mode,
     Names,
     Neighbour,
     Plan,
@@ -172,6 +173,10 @@ def small_plan() -> Plan:
             people=np.array([90_000.0, 9_000.5, 999.5]),
             minutes=np.array([3.25, 4.5, np.nan], dtype=np.float32),
             point=np.array(["M167", "A75500", ""]),
+        ),
+        modes=(
+            Mode("car", (Ring(60.0, 99_000.5, 0.99),), 999.5, 3.25, 120.0, Source("computation", "by car")),
+            Mode("transit", (Ring(60.0, 40_000.0, 0.4),), 60_000.0, None, 120.0, Source("dataset", "a timetable")),
         ),
     )
 

@@ -11,7 +11,7 @@ from luukku.cli.output import Json, Language, print_json, print_table, progress,
 
 if TYPE_CHECKING:
     from luukku.plan.language import Words
-    from luukku.plan.model import Comparison, Evaluated
+    from luukku.plan.model import Comparison, Evaluated, Plan
 
 Points = Annotated[
     str,
@@ -31,6 +31,7 @@ def evaluate(
     with_aland: options.WithAland = False,
     population_file: options.PopulationFile = None,
     population_year: options.PopulationYear = None,
+    timetable: options.Timetable = None,
     base: options.Base = 10_000.0,
     visits: options.Visits = 2_000_000.0,
     weeks: options.Weeks = 47.0,
@@ -49,6 +50,7 @@ def evaluate(
             criteria=options.chosen_criteria(minutes, base, visits, weeks, visiting_people),
             region=region,
             with_aland=with_aland,
+            transit_of=options.chosen_transit(timetable),
         )
     if as_json:
         print_json(evaluated_json(found))
@@ -63,12 +65,22 @@ def _show(found: Evaluated, language: str) -> None:
     speak = words(language)
     say(found.label)
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(found, speak))
+    show_modes(found, speak)
     show_comparisons(found.comparisons, speak)
     print_table(speak("title.points"), point_heads(speak), [point_row(found, point, speak) for point in found.points])
     if found.figures.left_out:
         heads = tuple(speak(f"head.{key}") for key in ("municipality", "people", "of"))
         print_table(speak("title.left_out"), heads, left_out_rows(found, speak))
     show_sources(found.sources, speak("title.sources"))
+
+
+def show_modes(found: Plan | Evaluated, speak: Words) -> None:
+    """Print how near people are by car and by public transport, when both were counted."""
+    from luukku.plan.summary import mode_heads, mode_rows
+
+    if found.modes:
+        print_table(speak("title.modes"), mode_heads(found, speak), mode_rows(found, speak))
+        say(speak("text.modes"))
 
 
 def show_comparisons(comparisons: tuple[Comparison, ...], speak: Words) -> None:

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from luukku.country.model import Country
     from luukku.network.criteria import Criteria
+    from luukku.plan.modes import TransitOf
 
 Minutes = Annotated[float, typer.Option(min=1.0, help="Limit of a trip to the nearest point, minutes by car one way.")]
 Base = Annotated[float, typer.Option(min=1.0, help="Least people behind a point.")]
@@ -28,6 +29,28 @@ PopulationFile = Annotated[
 ]
 
 PopulationYear = Annotated[int | None, typer.Option(help="Year of the PxWeb table; its last when not given.")]
+
+Timetable = Annotated[
+    Path | None,
+    typer.Option(
+        help="Public transport from a GTFS feed (.zip), told beside the car: its busiest weekday, setting out from 9 "
+        "to 15. `luukku times` has more options."
+    ),
+]
+
+
+def chosen_transit(timetable: Path | None) -> TransitOf | None:
+    """Minutes by the public transport of a timetable file, when one is given.
+
+    Raises BadInput for a file that cannot be read.
+    """
+    if timetable is None:
+        return None
+    from luukku.travel.gtfs import read_gtfs
+    from luukku.travel.transit import transit_times
+
+    feed = read_gtfs(timetable)
+    return lambda sites, cells: transit_times(feed, sites, cells)
 
 
 def chosen_country(population_file: Path | None, population_year: int | None) -> Country:

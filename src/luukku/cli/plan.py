@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 import typer
 
 from luukku.cli import options
-from luukku.cli.evaluate import show_comparisons
+from luukku.cli.evaluate import show_comparisons, show_modes
 from luukku.cli.output import (
     Exit,
     Json,
@@ -74,6 +74,7 @@ def plan(
     with_aland: options.WithAland = False,
     population_file: options.PopulationFile = None,
     population_year: options.PopulationYear = None,
+    timetable: options.Timetable = None,
     base: options.Base = 10_000.0,
     visits: options.Visits = 2_000_000.0,
     weeks: options.Weeks = 47.0,
@@ -108,6 +109,7 @@ def plan(
     refuse_other_folder(out)
     country = options.chosen_country(population_file, population_year)
     criteria = options.chosen_criteria(minutes, base, visits, weeks, visiting_people)
+    transit_of = options.chosen_transit(timetable)
     asked = threading.Event()
     with progress("Searching for the best points") as shown:
 
@@ -131,6 +133,7 @@ def plan(
                 neighbours=neighbours,
                 with_aland=with_aland,
                 stop=Stop(time_limit, gap, asked, tell),
+                transit_of=transit_of,
             ),
             asked,
         )
@@ -195,6 +198,7 @@ def _show(made: Plan, out: Path, language: str) -> None:
     say(lead(made, speak))
     say(certificate(made, speak))
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(made, speak))
+    show_modes(made, speak)
     print_table(speak("title.points"), point_heads(speak), [point_row(made, point, speak) for point in made.points])
     show_comparisons(made.comparisons, speak)
     show_sources(made.sources, speak("title.sources"))

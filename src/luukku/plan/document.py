@@ -26,6 +26,7 @@ from luukku.plan.model import (
     Group,
     LeftOut,
     Light,
+    Mode,
     Names,
     Neighbour,
     Plan,
@@ -138,6 +139,10 @@ def _plan(document: Mapping[str, Any], areas: Areas) -> Plan:
         ),
         sources=tuple(Source(**source) for source in document["sources"]),
         areas=areas,
+        modes=tuple(
+            Mode(**mode | {"rings": tuple(Ring(**ring) for ring in mode["rings"]), "source": Source(**mode["source"])})
+            for mode in document.get("modes", ())  # plans made before there were modes have none
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from luukku.plan.assess import assess
 from luukku.plan.comparisons import centres_comparisons
 from luukku.plan.make import names_of, sources_of
 from luukku.plan.model import Asked, Comparison, Evaluated
+from luukku.plan.modes import TransitOf, by_mode
 from luukku.plan.task import Task, TimesOf, task_of
 from luukku.travel.embedded import finland_times
 
@@ -29,6 +30,7 @@ def evaluate(
     region: str | None = None,
     with_aland: bool = False,
     times_of: TimesOf = finland_times,
+    transit_of: TransitOf | None = None,
 ) -> Evaluated:
     """Count how near people are to points.
 
@@ -36,6 +38,7 @@ def evaluate(
              sites.
     country: embedded Finland when None; criteria: the reform's when None.
     region:  count the people of one region only; points beyond its border serve as well.
+    transit_of: minutes by public transport, to tell beside those by car.
 
     The figures of the implementation plan stand beside those of the centres when the whole country is evaluated.
 
@@ -49,6 +52,7 @@ def evaluate(
     task = task_of(country, asked, candidates=found.sites, neighbours=found.sites, times_of=times_of)
     open_sites = np.setdiff1d(np.arange(len(task.sites)), sorted(task.problem.free)).tolist()
     counted = assess(task, open_sites, criteria)
+    modes = by_mode(task, open_sites, criteria, transit_of)
     beside = _beside_the_document(task) if points == "centres" and not region else ()
     return Evaluated(
         label=found.label,
@@ -61,8 +65,9 @@ def evaluate(
         points=counted.points,
         figures=counted.figures,
         comparisons=beside,
-        sources=sources_of(task, beside),
+        sources=sources_of(task, beside, modes),
         areas=counted.areas,
+        modes=modes,
     )
 
 

@@ -21,7 +21,8 @@ from luukku.network.problem import Solution, Stop
 from luukku.plan.assess import assess
 from luukku.plan.comparisons import STUDY_MINUTES, STUDY_SHARE, study_comparison
 from luukku.plan.language import words
-from luukku.plan.model import Asked, Assumption, Certificate, Comparison, Keep, Names, Objective, Plan
+from luukku.plan.model import Asked, Assumption, Certificate, Comparison, Keep, Mode, Names, Objective, Plan
+from luukku.plan.modes import TransitOf, by_mode
 from luukku.plan.task import LEAST_PEOPLE, Task, TimesOf, task_of
 from luukku.travel.embedded import finland_times
 
@@ -42,6 +43,7 @@ def make_plan(
     with_aland: bool = False,
     stop: Stop | None = None,
     times_of: TimesOf = finland_times,
+    transit_of: TransitOf | None = None,
 ) -> Plan:
     """Choose the points of a network and prove how good the choice is.
 
@@ -54,7 +56,8 @@ def make_plan(
     fix, forbid: codes, names, sets of points or files.
     candidates, neighbours: as in `luukku.plan.task.task_of`.
     region:    name or code of the only region to plan; points across its border still serve.
-    times_of:  minutes from the country's cells to sites.
+    times_of:  minutes from the country's cells to sites by car.
+    transit_of: the same by public transport, to tell beside them; the points are chosen by car.
 
     Raises Impossible with the best that is possible, Contradiction for requests that exclude each other, UnknownPlace
     for a name that nobody knows, and BadInput for a file that cannot be read.
@@ -81,6 +84,7 @@ def make_plan(
     solution = _solve(task, asked, criteria, stop)
     beside = _comparisons(task, asked, criteria, solution, stop)
     found = assess(task, solution.sites, criteria)
+    modes = by_mode(task, solution.sites, criteria, transit_of)
     return Plan(
         country=country.name,
         year=country.cells.year,
@@ -109,8 +113,9 @@ def make_plan(
             task, asked, criteria, default_places=isinstance(candidates, str) and candidates == "default"
         ),
         comparisons=beside,
-        sources=sources_of(task, beside),
+        sources=sources_of(task, beside, modes),
         areas=found.areas,
+        modes=modes,
     )
 
 
@@ -119,10 +124,10 @@ def names_of(region: Region | None) -> Names | None:
     return Names(region.name_fi, region.name_sv, region.name_en) if region else None
 
 
-def sources_of(task: Task, beside: Iterable[Comparison]) -> tuple[Source, ...]:
+def sources_of(task: Task, beside: Iterable[Comparison], modes: Iterable[Mode]) -> tuple[Source, ...]:
     """Where the people, the places, the minutes, the criteria and the figures beside ours come from, each once."""
     several = (task.cells.source, task.sites.source, task.times.source, *task.country.sources)
-    several += tuple(comparison.source for comparison in beside)
+    several += (*(comparison.source for comparison in beside), *(mode.source for mode in modes))
     return tuple(dict.fromkeys(several))
 
 

@@ -235,6 +235,23 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Mode:
+    """How near people are by one way of travel.
+
+    name:   "car" or "transit" (public transport and on foot).
+    rings:  people within so many minutes of the nearest point, within the horizon of the travel times.
+    beyond: people farther than the horizon, minutes; median_minutes: None when fewer than half of them reach a point.
+    """
+
+    name: str
+    rings: tuple[Ring, ...]
+    beyond: float
+    median_minutes: float | None
+    horizon: float
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Assumption:
     """A choice that no source makes for us: its value, its unit and why it was taken. `name` is a key of the words."""
 
@@ -298,6 +315,7 @@ class Evaluated:
 
     label:   what the points are; partial: whether more such points are known to exist.
     region:  the region whose people are counted, None for the whole country.
+    modes:   car and public transport side by side, when a timetable was given.
     """
 
     label: str
@@ -312,6 +330,7 @@ class Evaluated:
     comparisons: tuple[Comparison, ...]
     sources: tuple[Source, ...]
     areas: Areas = field(repr=False)
+    modes: tuple[Mode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -322,6 +341,7 @@ class Plan:
     made_at:    UTC, ISO 8601; made_by: program and version.
     region:     the region's names, None for the whole country.
     candidates: how many places were weighed; candidates_label: what they are.
+    modes:      car and public transport side by side, when a timetable was given.
     """
 
     country: str
@@ -343,3 +363,4 @@ class Plan:
     comparisons: tuple[Comparison, ...]
     sources: tuple[Source, ...]
     areas: Areas = field(repr=False)
+    modes: tuple[Mode, ...] = ()

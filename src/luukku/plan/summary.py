@@ -35,6 +35,7 @@ def summary(plan: Plan, language: str) -> str:
         f"## {say('title.in_short')}",
         table((say("head.figure"), say("head.value")), figure_rows(plan, say)),
         *_groups(plan, say),
+        *_modes(plan, say),
         f"## {say('title.certificate')}",
         certificate(plan, say),
         *_comparisons(plan, say),
@@ -202,6 +203,32 @@ def left_out_rows(plan: Counted, say: Words) -> list[tuple[str, str, str]]:
     ]
 
 
+def mode_heads(plan: Counted, say: Words) -> tuple[str, ...]:
+    """The headings of the table of ways of travel."""
+    return (say("head.nearness"), *(say(f"mode.{mode.name}") for mode in plan.modes))
+
+
+def mode_rows(plan: Counted, say: Words) -> list[tuple[str, ...]]:
+    """How near people are by each way of travel, as rows under `mode_heads`."""
+    limits = sorted({ring.minutes for mode in plan.modes for ring in mode.rings})
+    shares = [{ring.minutes: ring.share for ring in mode.rings} for mode in plan.modes]
+    rows = [
+        (
+            say("figure.within", minutes=say.minutes(limit)),
+            *(say.percent(share[limit]) if limit in share else "" for share in shares),
+        )
+        for limit in limits
+    ]
+    return [
+        *rows,
+        (say("figure.median_minutes"), *(say.minutes(mode.median_minutes) for mode in plan.modes)),
+        (
+            say("figure.beyond"),
+            *(f"{say.number(mode.beyond)} (> {say.minutes(mode.horizon)})" for mode in plan.modes),
+        ),
+    ]
+
+
 def comparison_heads(say: Words) -> tuple[str, ...]:
     """The headings of the table of comparisons."""
     return tuple(say(f"head.{key}") for key in ("figure", "here", "there", "difference", "effects", "source"))
@@ -301,6 +328,12 @@ def _group_name(group: Group, say: Words) -> str:
     if group.name:
         return group.name.in_language(say.language)
     return str(say.table["group"].get(group.code, group.code)) or say("text.no_municipality")
+
+
+def _modes(plan: Plan, say: Words) -> list[str]:
+    if not plan.modes:
+        return []
+    return [f"## {say('title.modes')}", say("text.modes"), table(mode_heads(plan, say), mode_rows(plan, say))]
 
 
 def _comparisons(plan: Plan, say: Words) -> list[str]:
