@@ -65,6 +65,37 @@ def test_the_worst_tenth_counts_the_part_of_a_cell_that_it_needs():
     assert found.equity.median == 10
 
 
+@settings(max_examples=300, deadline=None)
+@given(
+    st.lists(
+        st.tuples(
+            st.one_of(st.just(0.0), st.integers(1, 50).map(float), st.floats(0.1, 1000.0)),
+            st.one_of(st.none(), st.sampled_from([0.0, 7.0, 7.0078125, 120.0]), st.floats(0.0, 120.0, width=32)),
+        ),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_mean_median_and_worst_tenth_equal_sorting_everybody(cells):
+    people = [some for some, _ in cells]
+    equity = evaluate(cells_of(people), matrix([[trip for _, trip in cells]]), [0], CRITERIA).equity
+    total = sum(people)
+    if total == 0:
+        assert math.isnan(equity.worst_tenth)
+        return
+    farthest = sorted(((120.0 if trip is None else trip, some) for some, trip in cells if some > 0), reverse=True)
+    assert equity.mean == pytest.approx(sum(trip * some for trip, some in farthest) / total)
+    left, spent = total / 10, 0.0
+    for trip, some in farthest:
+        spent += min(some, left) * trip
+        left -= min(some, left)
+    assert equity.worst_tenth == pytest.approx(spent / (total / 10))
+    beyond = sum(some for trip, some in farthest if trip > equity.median)
+    from_there = sum(some for trip, some in farthest if trip >= equity.median)
+    assert beyond <= total / 2 * (1 + 1e-9)
+    assert from_there >= total / 2 * (1 - 1e-9)
+
+
 def test_people_out_of_reach_count_with_the_horizon_and_are_told_apart():
     found = evaluate(cells_of([50, 50]), matrix([[20.0, None]]), [0], CRITERIA)
     assert found.equity.mean == (20 + 120) / 2

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from luukku.country.model import Cells, Country
 from luukku.errors import Contradiction
+from luukku.network import tally
 from luukku.network.criteria import Criteria
 from luukku.network.problem import check_people_and_minutes
 from luukku.travel.times import TravelTimes
@@ -136,11 +137,7 @@ def nearest_points(times: TravelTimes, sites: NDArray[np.intp]) -> tuple[NDArray
     """
     minutes = np.full(times.cells, np.inf, dtype=np.float32)
     nearest = np.full(times.cells, -1, dtype=np.int32)
-    for site in sites.tolist():  # ascending, and only a shorter trip replaces: the lowest number wins a tie
-        cell, trip = times.of(site)
-        nearer = trip < minutes[cell]
-        minutes[cell[nearer]] = trip[nearer]
-        nearest[cell[nearer]] = site
+    tally.join(tally.pairs_by_site(times), tally.still(sites, np.int64), minutes, nearest)
     return minutes, nearest
 
 
@@ -153,83 +150,100 @@ class Frame:
             raise Contradiction(
                 f"People within {limit:g} minutes were asked, but travel times are known to {times.horizon:g} only."
             )
-        self.people = cells.people
+        self.people = tally.still(cells.people, np.float64)
         self.total = float(cells.people.sum())
         self.horizon = float(times.horizon)
         self.criteria = criteria
-        site = np.repeat(np.arange(times.sites), np.diff(times.start))
-        near = np.asarray(times.minutes) <= criteria.minutes
-        self.base_within = np.bincount(
-            site[near], weights=cells.people[np.asarray(times.cell)[near]], minlength=times.sites
-        ).astype(np.float64)
-        self.municipality = _Grouping.of(cells.municipality)
+        self.limit = np.float32(criteria.minutes)
+        """As the minutes are kept, so that a trip of exactly the limit is within it."""
+        self.rings = sorted({*criteria.rings, criteria.minutes})
+        self.base_within = tally.people_within(tally.pairs_by_site(times), self.people, self.limit)
+        inhabited = np.flatnonzero(cells.people > 0)
+        self.most_first = tally.still(inhabited[np.argsort(-cells.people[inhabited], kind="stable")], np.int64)
+        self.towns, town = np.unique(cells.municipality, return_inverse=True)
+        self.town = tally.still(town, np.int64)
+        self.everybody = np.bincount(town, weights=cells.people, minlength=len(self.towns)).astype(np.float64)
         known = country.municipality_by_code if country else {}
-        codes = cells.municipality.tolist()
-        self.region = _Grouping.of(_attribute(codes, {code: place.region for code, place in known.items()}))
-        self.language = _Grouping.of(_attribute(codes, {code: place.languages for code, place in known.items()}))
-        self.urbanity = _Grouping.of(_attribute(codes, {code: place.urbanity for code, place in known.items()}))
-        if country is None:
-            self.region = self.language = self.urbanity = _Grouping.of(np.zeros(0, dtype=np.str_))
-        self.extra = cells.extra
+
+        def by(attribute: dict[str, str]) -> _Grouping:
+            return _Grouping.of(self.towns, attribute) if country else _Grouping.of(self.towns[:0], {})
+
+        self.region = by({code: place.region for code, place in known.items()})
+        self.language = by({code: place.languages for code, place in known.items()})
+        self.urbanity = by({code: place.urbanity for code, place in known.items()})
+        self.extra = np.array(list(cells.extra), dtype=np.str_)
+        counts = np.array(list(cells.extra.values()), dtype=np.float64).reshape(len(cells.extra), len(cells))
+        self.extra_people = counts.sum(axis=1)
+        self.extra_counts = tally.still(counts, np.float64)
 
     def describe(self, sites: NDArray[np.intp], minutes: NDArray[np.float32], nearest: NDArray[np.int32]) -> Evaluation:
         """The evaluation of the sites, given every cell's nearest one."""
-        people, limit = self.people, self.criteria.minutes
-        inside = minutes <= limit
-        counted = np.minimum(minutes.astype(np.float64), self.horizon)
-        reached = nearest >= 0
-        by_site = np.bincount(nearest[reached], weights=people[reached], minlength=len(self.base_within))
-        base_nearest = by_site[sites].astype(np.float64)
-        rings = tuple(
-            self._ring(ring, float(people[minutes <= ring].sum())) for ring in sorted({*self.criteria.rings, limit})
+        counts = tally.count(
+            self.people,
+            minutes,
+            nearest,
+            np.array(self.rings, dtype=np.float32),
+            self.limit,
+            self.horizon,
+            len(self.base_within),
+            self.town,
+            len(self.towns),
+            self.extra_counts,
         )
-        out = np.flatnonzero(~inside & (people > 0))
-        within = float(people[inside].sum())
+        rings = tuple(Ring(*ring, self._share(ring[1])) for ring in zip(self.rings, counts.rings.tolist(), strict=True))
+        within = next(ring for ring in rings if ring.minutes == self.criteria.minutes)
+        base_nearest = counts.at[sites]
+        towns = Groups(self.towns, self.everybody, counts.within, counts.out, _mean(counts.minutes, self.everybody))
         return Evaluation(
             sites=sites,
             people=self.total,
             minutes=minutes,
             nearest=nearest,
             rings=rings,
-            within=within,
-            share=self._ring(limit, within).share,
-            beyond_horizon=float(people[~reached].sum()),
+            within=within.people,
+            share=within.share,
+            beyond_horizon=counts.lost,
             base_within=self.base_within[sites],
             base_nearest=base_nearest,
             visits=base_nearest * self.criteria.demand.visits_a_week(1.0),
-            left_out=out[np.argsort(-people[out], kind="stable")],
-            municipalities=self.municipality.groups(people, inside, counted),
-            regions=self.region.groups(people, inside, counted),
-            languages=self.language.groups(people, inside, counted),
-            urbanities=self.urbanity.groups(people, inside, counted),
-            extra=self._extra(inside, counted),
-            equity=_equity(people, counted),
+            left_out=tally.over(self.most_first, minutes, self.limit),
+            municipalities=towns,
+            regions=self.region.groups(towns, counts.minutes),
+            languages=self.language.groups(towns, counts.minutes),
+            urbanities=self.urbanity.groups(towns, counts.minutes),
+            extra=Groups(
+                self.extra,
+                self.extra_people,
+                counts.extra_within,
+                self.extra_people - counts.extra_within,
+                _mean(counts.extra_minutes, self.extra_people),
+            ),
+            equity=self._equity(minutes),
         )
 
-    def _ring(self, minutes: float, people: float) -> Ring:
-        return Ring(minutes, people, people / self.total if self.total > 0 else 1.0)
+    def _share(self, people: float) -> float:
+        return people / self.total if self.total > 0 else 1.0
 
-    def _extra(self, inside: NDArray[np.bool_], minutes: NDArray[np.float64]) -> Groups:
-        counts = np.array(list(self.extra.values()), dtype=np.float64).reshape(len(self.extra), len(inside))
-        people, within = counts.sum(axis=1), counts @ inside
-        return Groups(
-            np.array(list(self.extra), dtype=np.str_), people, within, people - within, _mean(counts @ minutes, people)
-        )
+    def _equity(self, minutes: NDArray[np.float32]) -> Equity:
+        if self.total <= 0:
+            return Equity(float("nan"), float("nan"), float("nan"))
+        return Equity(*tally.spread(self.people, minutes, self.horizon))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Grouping:
-    """Which group each cell belongs to. code: (groups,), of: (cells,) group numbers."""
+    """Which group each municipality belongs to. code: (groups,); number: (municipalities,) the group of each."""
 
     code: NDArray[np.str_]
     number: NDArray[np.intp]
 
     @classmethod
-    def of(cls, values: NDArray[np.str_]) -> _Grouping:
-        code, number = np.unique(values, return_inverse=True)
-        return cls(code, number)
+    def of(cls, towns: NDArray[np.str_], attribute: dict[str, str]) -> _Grouping:
+        values = np.array([attribute.get(town, UNKNOWN) for town in towns.tolist()], dtype=np.str_)
+        return cls(*np.unique(values, return_inverse=True))
 
-    def groups(self, people: NDArray[np.float64], inside: NDArray[np.bool_], minutes: NDArray[np.float64]) -> Groups:
+    def groups(self, towns: Groups, minutes: NDArray[np.float64]) -> Groups:
+        """The groups' sums of the municipalities' ones; `minutes` are person-minutes."""
         if not len(self.code):
             nothing = np.zeros(0)
             return Groups(self.code, nothing, nothing, nothing, nothing)
@@ -237,29 +251,12 @@ class _Grouping:
         def total(values: NDArray[np.float64]) -> NDArray[np.float64]:
             return np.bincount(self.number, weights=values, minlength=len(self.code)).astype(np.float64)
 
-        everybody = total(people)
-        out = total(np.where(inside, 0.0, people))
+        everybody = total(towns.people)
         return Groups(
-            self.code, everybody, total(np.where(inside, people, 0.0)), out, _mean(total(people * minutes), everybody)
+            self.code, everybody, total(towns.within), total(towns.left_out), _mean(total(minutes), everybody)
         )
-
-
-def _attribute(codes: list[str], values: dict[str, str]) -> NDArray[np.str_]:
-    return np.array([values.get(code, UNKNOWN) for code in codes], dtype=np.str_)
 
 
 def _mean(total: NDArray[np.float64], people: NDArray[np.float64]) -> NDArray[np.float64]:
     mean: NDArray[np.float64] = np.divide(total, people, out=np.full(len(people), np.nan), where=people > 0)
     return mean
-
-
-def _equity(people: NDArray[np.float64], minutes: NDArray[np.float64]) -> Equity:
-    """The tenth is exact: its last cell counts with the part of its people that the tenth still needs."""
-    total = float(people.sum())
-    if total <= 0:
-        return Equity(float("nan"), float("nan"), float("nan"))
-    order = np.argsort(-minutes, kind="stable")
-    upto = np.cumsum(people[order])
-    part = np.clip(total / 10 - (upto - people[order]), 0.0, people[order])
-    median = float(minutes[order[int(np.searchsorted(upto, total / 2))]])
-    return Equity(float(people @ minutes) / total, median, float(part @ minutes[order]) / (total / 10))

@@ -9,6 +9,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from luukku.network import tally
 from luukku.network.criteria import Criteria
 from luukku.network.evaluate import Evaluation
 from luukku.network.tiers import Tier, tiers
@@ -74,29 +75,28 @@ def reasons(
     that could be open instead (all when None).
     """
     sites = evaluation.sites
-    second = _second_nearest(times, sites, evaluation.nearest)
-    lost = _sums(evaluation, people, (evaluation.minutes <= criteria.minutes) & (second > criteria.minutes))
-    horizon = float(times.horizon)
-    rise = np.minimum(second.astype(np.float64), horizon) - np.minimum(evaluation.minutes.astype(np.float64), horizon)
-    added = _sums(evaluation, people * rise, np.ones(len(people), dtype=np.bool_))
     fixed, tier = frozenset(given), tiers(sites, centres)
     is_open = np.zeros(times.sites, dtype=np.bool_)
     is_open[sites] = True
     could = ~is_open
     if candidates is not None:
         could[np.setdiff1d(np.arange(times.sites), np.array(sorted(set(candidates)), dtype=np.intp))] = False
-    by_cell = times.by_cell()
+    pairs, numbers = tally.pairs_by_site(times), tally.still(sites, np.int64)
+    lost, added = tally.without(
+        pairs,
+        numbers,
+        tally.still(people, np.float64),
+        evaluation.minutes,
+        evaluation.nearest,
+        np.float32(criteria.minutes),
+        float(times.horizon),
+    )
+    near = tally.next_door(pairs, tally.pairs_by_cell(times), numbers, is_open, could)
+    other, other_minutes, candidate, candidate_minutes = (values.tolist() for values in near)
 
     def reason(at: int, site: int) -> Reasons:
         bases = float(evaluation.base_within[at]), float(evaluation.base_nearest[at])
         standing = standing_of(bases[0], criteria), standing_of(bases[1], criteria)
-        home, trips = times.of(site)
-        others = is_open & (np.arange(times.sites) != site)
-        other: tuple[int | None, float | None] = (None, None)
-        candidate = other
-        if len(home):
-            near, minutes = by_cell.of(int(home[np.argmin(trips)]))
-            other, candidate = _nearest(near, minutes, others), _nearest(near, minutes, could)
         exception: Literal["access", "given", ""] = "access" if lost[site] > 0 else "given" if site in fixed else ""
         return Reasons(
             site=site,
@@ -109,10 +109,10 @@ def reasons(
             visits=float(evaluation.visits[at]),
             only_here=float(lost[site]),
             added_minutes=float(added[site]) / evaluation.people if evaluation.people > 0 else 0.0,
-            other=other[0],
-            other_minutes=other[1],
-            candidate=candidate[0],
-            candidate_minutes=candidate[1],
+            other=other[at] if other[at] >= 0 else None,
+            other_minutes=other_minutes[at] if other[at] >= 0 else None,
+            candidate=candidate[at] if candidate[at] >= 0 else None,
+            candidate_minutes=candidate_minutes[at] if candidate[at] >= 0 else None,
             municipal_services=standing != ("met", "met"),
             needs_exception="below" in standing,
             exception=exception if "below" in standing else "",
@@ -126,31 +126,3 @@ def standing_of(base: float, criteria: Criteria) -> Standing:
     if base < criteria.base:
         return "below"
     return "near" if base < criteria.base * criteria.near_base else "met"
-
-
-def _second_nearest(times: TravelTimes, sites: NDArray[np.intp], nearest: NDArray[np.int32]) -> NDArray[np.float32]:
-    """(cells,) minutes to the nearest open point other than the nearest one, infinite when out of reach."""
-    minutes = np.full(times.cells, np.inf, dtype=np.float32)
-    for site in sites.tolist():
-        cell, trip = times.of(site)
-        other = nearest[cell] != site
-        minutes[cell[other]] = np.minimum(minutes[cell[other]], trip[other])
-    return minutes
-
-
-def _sums(evaluation: Evaluation, values: NDArray[np.float64], which: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """(up to the last open site,) the sum of the values of the chosen cells by their nearest point."""
-    which = which & (evaluation.nearest >= 0)
-    least = int(evaluation.sites.max(initial=-1)) + 1
-    return np.bincount(evaluation.nearest[which], weights=values[which], minlength=least).astype(np.float64)
-
-
-def _nearest(
-    sites: NDArray[np.int32], minutes: NDArray[np.float32], allowed: NDArray[np.bool_]
-) -> tuple[int | None, float | None]:
-    """The nearest allowed site, the lowest number of equals, and its minutes."""
-    mine = allowed[sites]
-    if not mine.any():
-        return None, None
-    least = minutes[mine].min()
-    return int(sites[mine][minutes[mine] == least].min()), float(least)

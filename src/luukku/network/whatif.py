@@ -8,6 +8,7 @@ import numpy as np
 
 from luukku.country.model import Cells, Country
 from luukku.errors import Contradiction
+from luukku.network import tally
 from luukku.network.criteria import Criteria
 from luukku.network.evaluate import Evaluation, Frame, checked_sites, nearest_points
 from luukku.network.problem import check_people_and_minutes
@@ -17,7 +18,9 @@ from luukku.travel.times import TravelTimes
 class WhatIf:
     """A network under change. After every `open` or `close` its evaluation equals `evaluate` of the open sites.
 
-    Opening looks at the cells within the horizon of the site only; closing at the cells that it was nearest to.
+    Opening looks at the cells within the horizon of the site only; closing at the cells that it was nearest to, each of
+    which takes the first open one in its list of sites. What is counted is counted afresh in one pass over the cells:
+    sums kept from click to click would drift.
 
     Raises what `evaluate` raises.
     """
@@ -31,8 +34,7 @@ class WhatIf:
         country: Country | None = None,
     ) -> None:
         check_people_and_minutes(cells.people, times)
-        self._times = times
-        self._by_cell = times.by_cell()
+        self._pairs, self._by_cell = tally.pairs_by_site(times), tally.pairs_by_cell(times)
         self._frame = Frame(cells, times, criteria, country)
         self._open = np.zeros(times.sites, dtype=np.bool_)
         sites = checked_sites(open_sites, times.sites)
@@ -49,31 +51,14 @@ class WhatIf:
         """Open a site and evaluate. An open one stays open. Raises Contradiction for a site that does not exist."""
         self._check(site)
         self._open[site] = True
-        cell, trip = self._times.of(site)
-        now, server = self._minutes[cell], self._nearest[cell]
-        nearer = (trip < now) | ((trip == now) & (site < server))
-        self._minutes[cell[nearer]] = trip[nearer]
-        self._nearest[cell[nearer]] = site
+        tally.join(self._pairs, tally.still(np.array([site]), np.int64), self._minutes, self._nearest)
         return self._evaluated()
 
     def close(self, site: int) -> Evaluation:
         """Close a site and evaluate. A closed one stays closed. Raises Contradiction for a site that does not exist."""
         self._check(site)
         self._open[site] = False
-        orphans = np.flatnonzero(self._nearest == site)
-        start = self._by_cell.start
-        counts = (start[1:] - start[:-1])[orphans]
-        pairs = np.arange(int(counts.sum())) + np.repeat(start[:-1][orphans] - np.cumsum(counts) + counts, counts)
-        which = np.repeat(np.arange(len(orphans)), counts)
-        sites, trips = self._by_cell.site[pairs], self._by_cell.minutes[pairs]
-        still = self._open[sites]
-        order = np.lexsort((sites[still], trips[still], which[still]))
-        which, sites, trips = which[still][order], sites[still][order], trips[still][order]
-        first = np.flatnonzero(np.diff(which, prepend=-1))
-        self._minutes[orphans] = np.inf
-        self._nearest[orphans] = -1
-        self._minutes[orphans[which[first]]] = trips[first]
-        self._nearest[orphans[which[first]]] = sites[first]
+        tally.leave(self._pairs, self._by_cell, site, self._open, self._minutes, self._nearest)
         return self._evaluated()
 
     def _evaluated(self) -> Evaluation:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -31,7 +29,7 @@ def points_of(known: Geography, alternative: Alternative, found: Evaluation) -> 
                 within=reason.base_within,
                 visits=reason.visits,
                 lost=reason.only_here,
-                other=-1 if reason.other is None else int(found.sites[reason.other]),
+                other=-1 if reason.other is None else reason.other,
                 other_minutes=reason.other_minutes,
                 status=words.neighbour if neighbour else words.status(reason),
                 reasons=[words.across] if neighbour else words.sentences(reason),
@@ -41,17 +39,13 @@ def points_of(known: Geography, alternative: Alternative, found: Evaluation) -> 
 
 
 def _reasons_of(known: Geography, alternative: Alternative, found: Evaluation) -> tuple[Reasons, ...]:
-    """The reasons, computed on the open sites' part of the matrix: the whole of it is too slow for a click."""
-    sites = found.sites
-    place = np.full(len(known.sites) + 1, -1, np.int32)  # the last one stands for "none"
-    place[sites] = np.arange(len(sites), dtype=np.int32)
     return reasons(
-        replace(found, sites=np.arange(len(sites)), nearest=place[found.nearest]),
+        found,
         known.cells(alternative.region).people,
-        known.times.select(sites),
+        known.times,
         alternative.criteria,
-        given=place[known.numbers(alternative.fixed)].tolist(),
-        centres=np.flatnonzero(known.is_centre[sites]).tolist(),
+        given=known.numbers(alternative.fixed).tolist(),
+        centres=np.flatnonzero(known.is_centre).tolist(),
     )
 
 

@@ -1,0 +1,261 @@
+"""The loops that count a network, compiled by numba: who is served where, how many are how near, who would lose.
+
+Pairs of sites and cells come as `TravelTimes` keeps them by site, or as `ByCell` keeps them by cell, the nearest site
+first and of equally far ones the one with the lower number. Every sum runs over the cells in one order, so that it is
+the same to the last bit however a network came about.
+"""
+
+# ruff: noqa: PLR0917 - what is compiled takes arrays, not objects that hold them
+from __future__ import annotations
+
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from luukku.travel.times import TravelTimes
+
+Kind = TypeVar("Kind", bound=np.generic)
+Bools = NDArray[np.bool_]
+Float32s = NDArray[np.float32]
+Float64s = NDArray[np.float64]
+Int32s = NDArray[np.int32]
+Int64s = NDArray[np.int64]
+
+BUCKETS = 4096
+"""People are counted in so many ranges of minutes; only those that hold the median and the tenth are sorted."""
+
+
+class Pairs(NamedTuple):
+    """Pairs in compressed rows: row r, a site or a cell, has start[r]:start[r + 1], each with one of the other kind."""
+
+    start: Int64s
+    other: Int32s
+    trip: Float32s
+
+
+class Counts(NamedTuple):
+    """What one pass over the cells counts.
+
+    rings:   (rings,) people within each; at: (sites,) people whose nearest site it is; lost: people out of reach.
+    within, out, minutes: (groups,) people within the limit and not, and person-minutes, the horizon charged beyond it.
+    extra_within, extra_minutes: (counts,) the same of the cells' further counts.
+    """
+
+    rings: Float64s
+    at: Float64s
+    lost: float
+    within: Float64s
+    out: Float64s
+    minutes: Float64s
+    extra_within: Float64s
+    extra_minutes: Float64s
+
+
+def pairs_by_site(times: TravelTimes) -> Pairs:
+    """The pairs of a matrix by site."""
+    return Pairs(still(times.start, np.int64), still(times.cell, np.int32), still(times.minutes, np.float32))
+
+
+def pairs_by_cell(times: TravelTimes) -> Pairs:
+    """The pairs of a matrix by cell."""
+    turned = times.by_cell()
+    return Pairs(still(turned.start, np.int64), still(turned.site, np.int32), still(turned.minutes, np.float32))
+
+
+def still(values: NDArray[Any], kind: type[Kind]) -> NDArray[Kind]:
+    """The values as a plain array that cannot be written to: loops are compiled for this kind alone."""
+    plain = np.ascontiguousarray(values, dtype=kind).view(np.ndarray)
+    plain.flags.writeable = False
+    return plain
+
+
+@njit(cache=True, nogil=True)
+def people_within(pairs: Pairs, people: Float64s, limit: np.float32) -> Float64s:
+    """(sites,) people within the limit of each site."""
+    found = np.zeros(len(pairs.start) - 1)
+    for site in range(len(found)):
+        for pair in range(pairs.start[site], pairs.start[site + 1]):
+            if pairs.trip[pair] <= limit:
+                found[site] += people[pairs.other[pair]]
+    return found
+
+
+@njit(cache=True, nogil=True)
+def join(pairs: Pairs, sites: Int64s, minutes: Float32s, nearest: Int32s) -> None:
+    """Let sites serve the cells to which they are nearer than what serves them; of equally near ones the lowest."""
+    for site in sites:
+        for pair in range(pairs.start[site], pairs.start[site + 1]):
+            cell, trip = pairs.other[pair], pairs.trip[pair]
+            if trip < minutes[cell] or (trip == minutes[cell] and site < nearest[cell]):
+                minutes[cell] = trip
+                nearest[cell] = site
+
+
+@njit(cache=True, nogil=True)
+def leave(pairs: Pairs, by_cell: Pairs, site: int, is_open: Bools, minutes: Float32s, nearest: Int32s) -> None:
+    """Let a site's cells go to the nearest open one, or to none. The site is not among the open ones any more."""
+    for pair in range(pairs.start[site], pairs.start[site + 1]):
+        cell = pairs.other[pair]
+        if nearest[cell] == site:
+            minutes[cell], nearest[cell] = np.inf, -1
+            for near in range(by_cell.start[cell], by_cell.start[cell + 1]):
+                if is_open[by_cell.other[near]]:
+                    minutes[cell], nearest[cell] = by_cell.trip[near], by_cell.other[near]
+                    break
+
+
+@njit(cache=True, nogil=True)
+def count(
+    people: Float64s,
+    minutes: Float32s,
+    nearest: Int32s,
+    rings: Float32s,
+    limit: np.float32,
+    horizon: float,
+    sites: int,
+    group: Int64s,
+    groups: int,
+    extra: Float64s,
+) -> Counts:
+    """Count the cells once. rings: ascending; group: (cells,) from 0 to `groups` - 1; extra: (counts, cells)."""
+    in_ring, at, lost = np.zeros(len(rings)), np.zeros(sites), 0.0
+    within, out, spent = np.zeros(groups), np.zeros(groups), np.zeros(groups)
+    for cell in range(len(people)):
+        some, trip = people[cell], minutes[cell]
+        for ring in range(len(rings) - 1, -1, -1):
+            if trip > rings[ring]:
+                break
+            in_ring[ring] += some
+        if nearest[cell] >= 0:
+            at[nearest[cell]] += some
+        else:
+            lost += some
+        if trip <= limit:
+            within[group[cell]] += some
+        else:
+            out[group[cell]] += some
+        spent[group[cell]] += some * min(np.float64(trip), horizon)
+    extra_within, extra_spent = np.zeros(len(extra)), np.zeros(len(extra))
+    inside = (minutes <= limit).astype(np.float64)
+    trips = np.minimum(minutes.astype(np.float64), horizon)
+    for which in range(len(extra)):
+        near, far = 0.0, 0.0
+        for cell in range(len(people)):
+            near += extra[which, cell] * inside[cell]
+            far += extra[which, cell] * trips[cell]
+        extra_within[which], extra_spent[which] = near, far
+    return Counts(in_ring, at, lost, within, out, spent, extra_within, extra_spent)
+
+
+@njit(cache=True, nogil=True)
+def over(order: Int64s, minutes: Float32s, limit: np.float32) -> Int64s:
+    """The cells over the limit or out of reach, in the order given."""
+    found, size = np.empty(len(order), np.int64), 0
+    for cell in order:
+        found[size] = cell
+        size += minutes[cell] > limit
+    return found[:size].copy()
+
+
+@njit(cache=True, nogil=True)
+def spread(people: Float64s, minutes: Float32s, horizon: float) -> tuple[float, float, float]:
+    """The mean, the median and the mean of the worst-off tenth of the minutes of all people, of whom there are some.
+
+    Exact: the ranges of minutes only find which cells need sorting. The tenth's last cell counts with the part of its
+    people that the tenth still needs.
+    """
+    weight, spent, everybody = np.zeros(BUCKETS), np.zeros(BUCKETS), 0.0
+    bucket = np.empty(len(people), np.int16)
+    scale = BUCKETS / max(horizon, 1e-9)
+    for cell in range(len(people)):
+        trip = min(np.float64(minutes[cell]), horizon)
+        at = min(int(trip * scale), BUCKETS - 1)
+        bucket[cell] = at
+        weight[at] += people[cell]
+        spent[at] += people[cell] * trip
+        everybody += people[cell]
+    tenth, half = everybody / 10, everybody / 2
+    above, above_spent, worst, median = 0.0, 0.0, -1.0, -1.0
+    for at in range(BUCKETS - 1, -1, -1):
+        if worst < 0.0 and above + weight[at] >= tenth:
+            _, worst = _farthest(people, minutes, horizon, bucket, at, tenth - above)
+            worst += above_spent
+        if above + weight[at] >= half:
+            median, _ = _farthest(people, minutes, horizon, bucket, at, half - above)
+            break
+        above += weight[at]
+        above_spent += spent[at]
+    return spent.sum() / everybody, median, worst / tenth
+
+
+@njit(cache=True, nogil=True)
+def _farthest(
+    people: Float64s, minutes: Float32s, horizon: float, bucket: NDArray[np.int16], at: int, wanted: float
+) -> tuple[float, float]:
+    """Of the cells of a bucket the minutes of the last one of the farthest so many people, and their person-minutes."""
+    cells = np.flatnonzero(bucket == at)
+    cells = cells[people[cells] > 0]
+    trips = np.minimum(minutes[cells].astype(np.float64), horizon)
+    order = np.argsort(-trips, kind="mergesort") if trips.min() < trips.max() else np.arange(len(cells))
+    spent, last = 0.0, trips[order[-1]]
+    for place in order:
+        spent += min(people[cells[place]], wanted) * trips[place]
+        wanted -= people[cells[place]]
+        if wanted <= 0.0:
+            last = trips[place]
+            break
+    return last, spent
+
+
+@njit(cache=True, nogil=True)
+def without(
+    pairs: Pairs, sites: Int64s, people: Float64s, minutes: Float32s, nearest: Int32s, limit: np.float32, horizon: float
+) -> tuple[Float64s, Float64s]:
+    """(all sites,) people over the limit without a site, and the person-minutes by which trips would grow without it.
+
+    minutes, nearest: (cells,) with all `sites` open.
+    """
+    second = np.full(len(people), np.inf, dtype=np.float32)
+    for site in sites:
+        for pair in range(pairs.start[site], pairs.start[site + 1]):
+            cell = pairs.other[pair]
+            if nearest[cell] != site:
+                second[cell] = min(second[cell], pairs.trip[pair])
+    lost, added = np.zeros(len(pairs.start) - 1), np.zeros(len(pairs.start) - 1)
+    for cell in range(len(people)):
+        site = nearest[cell]
+        if site >= 0:
+            if minutes[cell] <= limit < second[cell]:
+                lost[site] += people[cell]
+            now, then = min(np.float64(minutes[cell]), horizon), min(np.float64(second[cell]), horizon)
+            added[site] += people[cell] * (then - now)
+    return lost, added
+
+
+@njit(cache=True, nogil=True)
+def next_door(
+    pairs: Pairs, by_cell: Pairs, sites: Int64s, is_open: Bools, could: Bools
+) -> tuple[Int64s, Float64s, Int64s, Float64s]:
+    """For each site, from the cell nearest to it: the nearest other open site and the nearest that could be, minutes.
+
+    -1 and NaN where there is none within the horizon.
+    """
+    other, other_trip = np.full(len(sites), -1), np.full(len(sites), np.nan)
+    spare, spare_trip = np.full(len(sites), -1), np.full(len(sites), np.nan)
+    for place in range(len(sites)):
+        site = sites[place]
+        begin, end = pairs.start[site], pairs.start[site + 1]
+        if begin == end:
+            continue
+        home = pairs.other[begin + np.argmin(pairs.trip[begin:end])]
+        for near in range(by_cell.start[home], by_cell.start[home + 1]):
+            reached = by_cell.other[near]
+            if other[place] < 0 and is_open[reached] and reached != site:
+                other[place], other_trip[place] = reached, by_cell.trip[near]
+            if spare[place] < 0 and could[reached]:
+                spare[place], spare_trip[place] = reached, by_cell.trip[near]
+            if other[place] >= 0 and spare[place] >= 0:
+                break
+    return other, other_trip, spare, spare_trip
