@@ -259,3 +259,52 @@ def next_door(
             if other[place] >= 0 and spare[place] >= 0:
                 break
     return other, other_trip, spare, spare_trip
+
+
+@njit(cache=True, nogil=True)
+def gains(
+    pairs: Pairs, site: int, people: Float64s, minutes: Float32s, limit: np.float32, horizon: float
+) -> tuple[float, float, float]:
+    """What one more site brings: people who come within the limit, person-minutes saved, people it would serve."""
+    covered, saved, served = 0.0, 0.0, 0.0
+    for pair in range(pairs.start[site], pairs.start[site + 1]):
+        cell, trip = pairs.other[pair], pairs.trip[pair]
+        now = minutes[cell]
+        if trip < now:
+            served += people[cell]
+            saved += people[cell] * (min(np.float64(now), horizon) - np.float64(trip))
+            if trip <= limit < now:
+                covered += people[cell]
+    return covered, saved, served
+
+
+@njit(cache=True, nogil=True)
+def best_gain(
+    pairs: Pairs,
+    people: Float64s,
+    minutes: Float32s,
+    limit: np.float32,
+    horizon: float,
+    may: Bools,
+    first: Float64s,
+    second: Float64s,
+    by_cover: bool,
+) -> int:
+    """The site that brings most by one measure, of equal ones by the other, then the lowest number; -1 for none.
+
+    first, second: (sites,) at least what each brings by either measure; made exact where that decides. What a site
+    brings only shrinks as others open, so most sites need no counting (Minoux 1978).
+    """
+    exact = np.zeros(len(may), dtype=np.bool_)
+    while True:
+        best = -1
+        for site in range(len(may)):
+            if may[site] and (
+                best < 0 or first[site] > first[best] or (first[site] == first[best] and second[site] > second[best])
+            ):
+                best = site
+        if best < 0 or exact[best]:
+            return best
+        covered, saved, _ = gains(pairs, best, people, minutes, limit, horizon)
+        first[best], second[best] = (covered, saved) if by_cover else (saved, covered)
+        exact[best] = True
