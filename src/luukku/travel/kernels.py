@@ -94,23 +94,31 @@ def strip_dead_ends(
 
 @njit(cache=True, nogil=True)
 def join_chains(
-    start: Int32s, to: Int32s, time: Int32s, chain: NDArray[np.bool_], gone: NDArray[np.bool_], order: Int32s, most: int
+    start: Int32s,
+    to: Int32s,
+    time: Int32s,
+    chain: NDArray[np.bool_],
+    gone: NDArray[np.bool_],
+    number: Int32s,
+    nodes: Int32s,
+    most: int,
 ) -> tuple[Int32s, Int32s, Int32s]:
-    """The graph of the nodes in `order`, numbered in that order, with each chain between two of them as one arc.
+    """The arcs of these nodes when each chain is one arc: (nodes,) how many, then their ends and times in order.
 
     chain: nodes with exactly two neighbours, which no search begins or ends at. gone: nodes taken away before.
-    An arc longer than `most` is left out.
+    number: the number that each node that stays is given. An arc longer than `most` is left out.
     """
-    number = np.full(len(chain), -1, np.int32)
-    for place in range(len(order)):
-        number[order[place]] = place
-    rows = np.zeros(len(order) + 1, np.int32)
-    ends = np.empty(len(to), np.int32)
-    times = np.empty(len(to), np.int32)
+    counts = np.zeros(len(nodes), np.int32)
+    room = 0
+    for node in nodes:
+        room += start[node + 1] - start[node]
+    ends = np.empty(room, np.int32)
+    times = np.empty(room, np.int32)
     made = 0
-    for place in range(len(order)):
-        for first in range(start[order[place]], start[order[place] + 1]):
-            before, here, passed = order[place], to[first], np.int64(time[first])
+    for place in range(len(nodes)):
+        begun = made
+        for first in range(start[nodes[place]], start[nodes[place] + 1]):
+            before, here, passed = nodes[place], to[first], np.int64(time[first])
             while chain[here] and passed <= most:
                 on = np.int32(-1)
                 quickest = np.int64(most) + 1
@@ -121,12 +129,12 @@ def join_chains(
                     passed = np.int64(most) + 1
                 else:
                     before, here, passed = here, on, passed + quickest
-            if passed <= most and not gone[here] and here != order[place]:
+            if passed <= most and not gone[here] and here != nodes[place]:
                 ends[made] = number[here]
                 times[made] = passed
                 made += 1
-        rows[place + 1] = made
-    return rows, ends[:made].copy(), times[:made].copy()
+        counts[place] = made - begun
+    return counts, ends[:made], times[:made]
 
 
 @njit(cache=True, nogil=True)

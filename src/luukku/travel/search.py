@@ -7,6 +7,7 @@ Rounding an arc costs at most half a millisecond: a way of a thousand arcs is at
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 
 from luukku.errors import BadInput, Fault, Impossible
 from luukku.travel.graph import Arcs
-from luukku.travel.workers import Batch, Reached, Workers, assembled, in_batches, this_machine
+from luukku.travel.workers import Batch, Reached, Workers, assembled, in_batches, processors, this_machine
 
 MILLISECONDS = 60_000
 """In a minute."""
@@ -95,13 +96,16 @@ def prepare(
     order = np.flatnonzero(remains & ~chain).astype(np.int32)
     if place is not None:
         order = order[np.argsort(kernels.along_hilbert_curve(place[0][order], place[1][order]), kind="stable")]
-    start, to, times = kernels.join_chains(back_start, back_to, back_time, chain, ~remains, order, MOST)
-
     number = np.full(arcs.nodes, -1, np.int32)
     number[order] = np.arange(len(order), dtype=np.int32)
+    join = partial(kernels.join_chains, back_start, back_to, back_time, chain, ~remains, number, most=MOST)
+    with ThreadPoolExecutor(processors()) as threads:
+        counts, to, times = (
+            np.concatenate(parts) for parts in zip(*threads.map(join, np.array_split(order, processors())), strict=True)
+        )
     at = number[cells]
     return Network(
-        start=start,
+        start=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
         arcs=np.column_stack((to, times)),
         site=number[sites],
         cell_start=np.concatenate(([0], np.cumsum(np.bincount(at, minlength=len(order))))).astype(np.int32),

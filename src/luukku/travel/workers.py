@@ -40,11 +40,18 @@ Workers = Callable[[Callable[[Any, Batch], Reached], Any, list[Batch]], Iterator
 """Do `work(shared, batch)` for every batch and yield each batch with what it reached, in any order."""
 
 
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):  # not on every system
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 def this_machine(
     work: Callable[[Any, Batch], Reached], shared: Any, batches: list[Batch]
 ) -> Iterator[tuple[Batch, Reached]]:
     """As many threads as this process may use processors. The work must let other threads run, as compiled loops do."""
-    threads = ThreadPoolExecutor(max(1, len(os.sched_getaffinity(0))))
+    threads = ThreadPoolExecutor(processors())
     try:
         running = {threads.submit(work, shared, batch): batch for batch in batches}
         for done in as_completed(running):
