@@ -207,18 +207,21 @@ class Stage:
         self.pairs = tally.pairs_by_site(times)
         self.candidates = problem.candidates
         self.minutes, self.nearest = nearest_points(times, np.array(sorted(problem.open), dtype=np.intp))
-        minutes, nearest = self.minutes.copy(), self.nearest.copy()
-        tally.join(self.pairs, tally.still(self.candidates, np.int64), minutes, nearest)
-        self.with_all = self._value(minutes)
         self.first, self.second = np.zeros(times.sites), np.zeros(times.sites)
         for site in self.candidates.tolist():
             covered, saved, _ = self.gains(site)
             self.first[site], self.second[site] = (covered, saved) if self.most else (saved, covered)
+        self._begun = self.minutes, self.nearest, self.first, self.second
+        self.begin(self.candidates)
+        self.with_all = self.value
+        self.begin(())
 
     @property
     def value(self) -> float:
         """The objective of what is open: people covered, or person-minutes with the horizon charged out of reach."""
-        return self._value(self.minutes)
+        if self.most:
+            return float(self.people[self.minutes <= self.limit].sum())
+        return float(self.people @ np.minimum(self.minutes.astype(np.float64), self.horizon))
 
     def gains(self, site: int) -> tuple[float, float, float]:
         """People who come within the limit, person-minutes saved and people served when a site opens."""
@@ -228,6 +231,14 @@ class Stage:
         """The best site to open next, -1 when none may."""
         state = (self.pairs, self.people, self.minutes, self.limit, self.horizon)
         return int(tally.best_gain(*state, may, self.first, self.second, self.most))
+
+    def begin(self, sites: Iterable[int]) -> None:
+        """Open just these candidates besides what is open from the start."""
+        minutes, nearest, first, second = self._begun
+        self.minutes, self.nearest = minutes.copy(), nearest.copy()
+        self.first, self.second = first.copy(), second.copy()
+        for site in sites:
+            self.open(int(site))
 
     def open(self, site: int) -> None:
         """Open a site."""
@@ -245,11 +256,6 @@ class Stage:
     def nearer(self, one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
         """The tighter of two bounds."""
         return np.minimum(one, other) if self.most else np.maximum(one, other)
-
-    def _value(self, minutes: NDArray[np.float32]) -> float:
-        if self.most:
-            return float(self.people[minutes <= self.limit].sum())
-        return float(self.people @ np.minimum(minutes.astype(np.float64), self.horizon))
 
 
 class _Bounds:
@@ -271,6 +277,9 @@ class _Bounds:
         self.before, self.values = float(values[0]), values[1:]
         self.gained = self.sign * (self.values - self.before)
         self.most = self._consistent(self.sign * (reach - self.before))
+
+    def _consistent(self, most: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.maximum(consistent(np.arange(1, len(most) + 1), most), self.gained)
 
     def bound(self, step: int) -> float:
         """No choice of `step` + 1 candidates is better than this."""
@@ -317,13 +326,15 @@ class _Bounds:
             found = best_access(self.problem, points=points, stop=stop)
         return found.bound, found.stopped_by
 
-    def _consistent(self, most: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Bounds of which each tightens the others.
 
-        One point fewer is never better; and of k + 1 points the best k gain at least k / (k + 1) of it all, since the
-        points' gains shrink as more are open.
-        """
-        most = np.minimum.accumulate(most[::-1])[::-1]
-        for step in range(1, len(most)):
-            most[step] = min(most[step], most[step - 1] * (step + 1) / step)
-        return np.maximum(most, self.gained)
+def consistent(more: NDArray[np.intp], most: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bounds on what any `more` candidates could gain, ascending, each tightened by the others.
+
+    Fewer points never gain more; and of n points the best k gain at least k / n of it all, since what a point gains
+    only shrinks as others open (Nemhauser, Wolsey & Fisher 1978).
+    """
+    most = np.minimum.accumulate(most[::-1])[::-1]
+    for place in range(1, len(most)):
+        if more[place - 1] > 0:
+            most[place] = min(most[place], most[place - 1] * more[place] / more[place - 1])
+    return most
