@@ -10,14 +10,14 @@ from numpy.typing import NDArray
 from luukku.errors import Contradiction
 from luukku.outlook.parameters import Parameters
 from luukku.outlook.visits import CHANNELS, Visits
-from luukku.premises.program import SpaceProgram, space_program
+from luukku.premises.program import SpaceProgram, space_programs
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PointSpaces:
     """The space programmes of a network's points.
 
-    programs: one a point, in the order of the points.
+    programs: one a point, in the order of the points; with the visits to municipal services (`municipal.visits`).
     unserved: visits a week of cells that belong to no point (light solutions serve them).
     """
 
@@ -41,5 +41,5 @@ def point_spaces(visits: Visits, point_of_cell: NDArray[np.intp], points: int, p
     served = point_of_cell >= 0
     weeks = np.zeros((points, len(CHANNELS)))
     np.add.at(weeks, point_of_cell[served], visits.a_week[served])
-    programs = tuple(space_program(dict(zip(CHANNELS, week.tolist(), strict=True)), parameters) for week in weeks)
+    programs = space_programs(weeks * (1.0 + parameters["municipal.visits"]), parameters)
     return PointSpaces(programs, float(visits.a_week[~served].sum()))

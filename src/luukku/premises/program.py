@@ -7,9 +7,11 @@ falls when visits grow.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from luukku.errors import Contradiction
 from luukku.outlook.parameters import Parameter, Parameters
@@ -48,34 +50,49 @@ class SpaceProgram:
 
 
 def space_program(a_week: Mapping[Channel, float], parameters: Parameters) -> SpaceProgram:
-    """The space programme of a point with so many visits a week by channel.
+    """The space programme of a point with so many visits a week by channel. See `space_programs`."""
+    return space_programs(np.array([[a_week.get(channel, 0.0) for channel in CHANNELS]]), parameters)[0]
 
+
+def space_programs(weeks: NDArray[np.float64], parameters: Parameters) -> tuple[SpaceProgram, ...]:
+    """The space programmes of many points at once.
+
+    weeks: (points, 4) visits a week by channel, in the order of CHANNELS.
     An adviser serves at the counter and gives digital support to a share of the self-service customers; the counters
     are sized for both. Back-office is at the same address, as it must be (L1283-1285).
     Raises Contradiction when visits are not numbers of at least 0, or more than 200 places of a kind would be needed.
     """
-    if not all(math.isfinite(visits) and visits >= 0 for visits in a_week.values()):
+    if not (np.isfinite(weeks).all() and (weeks >= 0).all()):
         raise Contradiction("Visits a week must be numbers of at least 0.")
-    work = work_hours(a_week, parameters)
+    work = work_hours(weeks, parameters)
     sizes = sizing(parameters)
-    places = {kind: sizes.needed(kind, work[kind], int(parameters[f"least.{kind}"])) for kind in PLACES}
+    needed = {kind: sizes.needed(kind, work[kind], int(parameters[f"least.{kind}"])) for kind in PLACES}
+    attained = {kind: sizes.attained(kind, work[kind], needed[kind]).tolist() for kind in PLACES}
     staffed = sizes.staffed(work["counter"])
-    booked = a_week.get("remote", 0.0) + a_week.get("expert", 0.0)
+    staff_hours = ((staffed * sizes.hours).sum(axis=1) * parameters["staff.ready"]).tolist()
+    booked = weeks[:, CHANNELS.index("remote")] + weeks[:, CHANNELS.index("expert")]
     people = sizes.waiting(work, booked * parameters["wait.early.minutes"] / 60.0)
-    places["seat"] = math.ceil(people * parameters["wait.party"] - 1e-9)
-    places["back_office"] = math.ceil(
-        parameters["back.counter"] * places["counter"] + parameters["back.expert"] * places["expert"] - 1e-9
-    )
-    return SpaceProgram(
-        a_week=dict(a_week),
-        places=places,
-        m2=areas(places, parameters),
-        attained={kind: sizes.attained(kind, work[kind], places[kind]) for kind in PLACES},
-        staffed=tuple(int(count) for count in staffed),
-        staff_hours=float((staffed * sizes.hours).sum()) * parameters["staff.ready"],
-        open_hours=sizes.week.open_hours,
-        assumptions=parameters.shown(*USED),
-    )
+    seats = np.ceil(people * parameters["wait.party"] - 1e-9).astype(int)
+    back = parameters["back.counter"] * needed["counter"] + parameters["back.expert"] * needed["expert"]
+    counts = {**needed, "seat": seats, "back_office": np.ceil(back - 1e-9).astype(int)}
+    columns = {kind: count.tolist() for kind, count in counts.items()}
+    assumptions = parameters.shown(*USED)
+    found = []
+    for number, week in enumerate(weeks.tolist()):
+        places = {kind: column[number] for kind, column in columns.items()}
+        found.append(
+            SpaceProgram(
+                a_week=dict(zip(CHANNELS, week, strict=True)),
+                places=places,
+                m2=areas(places, parameters),
+                attained={kind: attained[kind][number] for kind in PLACES},
+                staffed=tuple(staffed[number].tolist()),
+                staff_hours=staff_hours[number],
+                open_hours=sizes.week.open_hours,
+                assumptions=assumptions,
+            )
+        )
+    return tuple(found)
 
 
 def areas(places: Mapping[str, int], parameters: Parameters) -> dict[str, float]:
@@ -87,9 +104,9 @@ def areas(places: Mapping[str, int], parameters: Parameters) -> dict[str, float]
     return found
 
 
-def work_hours(a_week: Mapping[Channel, float], parameters: Parameters) -> dict[str, float]:
-    """Hours of service a week by kind of place."""
-    visits = {channel: a_week.get(channel, 0.0) for channel in CHANNELS}
+def work_hours(weeks: NDArray[np.float64], parameters: Parameters) -> dict[str, NDArray[np.float64]]:
+    """(points,) hours of service a week by kind of place, from (points, 4) visits a week by channel."""
+    visits = {channel: weeks[:, number] for number, channel in enumerate(CHANNELS)}
     support = parameters["time.support.share"] * visits["self_service"] * parameters["time.support.minutes"]
     return {
         "counter": (visits["adviser"] * parameters["time.adviser.minutes"] + support) / 60.0,

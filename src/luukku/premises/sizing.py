@@ -9,8 +9,7 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.signal import fftconvolve
-from scipy.stats import poisson
+from scipy.special import gammaln, xlogy
 
 from luukku.errors import Contradiction
 from luukku.premises.arrivals import Pattern, pattern
@@ -24,10 +23,15 @@ QUEUES = ("counter", "self_service")
 SIZED_BY = ("open.from", "open.to", "arrive.", "time.", "goal.")
 """Beginnings of the names of the parameters that the thresholds rest on."""
 
-USUAL_SERVERS, MOST_SERVERS = 64, 200
-MOST_WAITING = 200
+USUAL_SERVERS, MOST_SERVERS = 16, 200
+USUAL_WAITING, MOST_WAITING = 32, 200
+AT_ONCE = 128
+"""Points whose waiting rooms are sized in one go; more would only take memory."""
 
-Attained = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]]
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+
+Attained = Callable[[Floats, Floats], Floats]
 
 
 def sizing(parameters: Mapping[str, float]) -> Sizing:
@@ -66,95 +70,119 @@ class Sizing:
         }
         self.limits = {kind: self._limits(kind, USUAL_SERVERS) for kind in PLACES}
         self.growing = threading.Lock()
-        self.worst: dict[str, list[NDArray[np.float64]]] = {kind: [] for kind in QUEUES}
+        self.worst: dict[str, list[Floats]] = {kind: [] for kind in QUEUES}
         self.an_hour = self._most_load(
             lambda load, servers: self._within_goal("counter", load, servers), self.goal["counter"], MOST_SERVERS
         )
 
-    def attained(self, kind: str, work: float, servers: int) -> float:
-        """Share of the week's customers who are served as the goal has it."""
-        return float(self._attained(kind, np.array([work]), np.array([float(servers)]))[0])
+    def attained(self, kind: str, work: Floats, servers: Counts) -> Floats:
+        """(points,) share of the week's customers who are served as the goal has it."""
+        return self._attained(kind, work, servers.astype(np.float64))
 
-    def needed(self, kind: str, work: float, least: int) -> int:
-        """Least number of places for so many hours of work a week.
+    def needed(self, kind: str, work: Floats, least: int) -> Counts:
+        """(points,) least number of places for so many hours of work a week.
 
         Raises Contradiction when more than MOST_SERVERS are needed.
         """
-        if work > self.limits[kind][-1] and len(self.limits[kind]) < MOST_SERVERS:
-            self.limits[kind] = self._limits(kind, MOST_SERVERS)
-        if work > self.limits[kind][-1]:
+        most = float(work.max(initial=0.0))
+        while most > self.limits[kind][-1] and len(self.limits[kind]) < MOST_SERVERS:
+            self.limits[kind] = self._limits(kind, min(2 * len(self.limits[kind]), MOST_SERVERS))
+        if most > self.limits[kind][-1]:
             raise Contradiction(
-                f"{work:,.0f} hours of service a week need more than {MOST_SERVERS} places of a kind: split the point."
+                f"{most:,.0f} hours of service a week need more than {MOST_SERVERS} places of a kind: split the point."
             )
-        needed = int(np.searchsorted(self.limits[kind], work, side="left")) + 1 if work > 0 else 0
-        return max(needed, least)
+        needed = np.where(work > 0, np.searchsorted(self.limits[kind], work, side="left") + 1, 0)
+        return np.maximum(needed, least)
 
-    def staffed(self, work: float) -> NDArray[np.int64]:
-        """(hours,) counters to staff in each clock hour of the week, at least one; every hour meets the goal."""
-        needed = np.searchsorted(self.an_hour, self.load["counter"] * work, side="left") + 1
-        fullest = np.ones(len(self.hours), dtype=np.int64)
-        np.maximum.at(fullest, self.hour_of, needed)
-        return fullest
+    def staffed(self, work: Floats) -> Counts:
+        """(points, hours) counters to staff in each clock hour of the week, at least one; every hour meets the goal."""
+        needed = np.searchsorted(self.an_hour, self.load["counter"] * work[:, None], side="left") + 1
+        begins = np.flatnonzero(np.diff(self.hour_of, prepend=-1))
+        return np.maximum.reduceat(needed, begins, axis=1)
 
-    def waiting(self, work: Mapping[str, float], early: float) -> int:
-        """People waiting at most, on `goal.seat.share` of the opening time.
+    def waiting(self, work: Mapping[str, Floats], early: Floats) -> Counts:
+        """(points,) people waiting at most, on `goal.seat.share` of the opening time.
 
-        early: hours a week that booked customers spend waiting for their time.
+        early: (points,) hours a week that booked customers spend waiting for their time.
         Of each queue the worst case of all lesser work is taken, so that more visits never need fewer seats although an
         added counter shortens the queue.
         """
-        rates = early * np.bincount(self.hour_of, weights=self.week.share) / self.hours
-        queues = {kind: self._worst(kind, work[kind]) for kind in QUEUES}
-        most = 32
-        while True:
-            total = np.asarray(poisson.pmf(np.arange(most), rates[:, None]), dtype=np.float64)
-            for more in queues.values():
-                at_most = 1.0 - more[:, :most]
-                chance = np.diff(at_most, axis=1, prepend=0.0)
-                total = np.asarray(fftconvolve(total, chance, axes=1), dtype=np.float64)[:, :most]
-            share = (self.hours[:, None] * np.cumsum(total, axis=1)).sum(axis=0) / self.hours.sum()
-            people = int(np.searchsorted(share, self.seat_share - 1e-12))
-            if people < most or most >= MOST_WAITING:
-                return people
-            most = min(2 * most, MOST_WAITING)
+        people = np.empty(len(early), dtype=np.int64)
+        for first in range(0, len(early), AT_ONCE):
+            these = slice(first, first + AT_ONCE)
+            people[these] = self._waiting({kind: work[kind][these] for kind in QUEUES}, early[these])
+        return people
 
-    def _worst(self, kind: str, work: float) -> NDArray[np.float64]:
-        """(hours, MOST_WAITING) the chance that more than 0, 1, ... wait, worst case of all work up to this."""
-        servers = max(self.needed(kind, work, 1), 1)
+    def _waiting(self, work: Mapping[str, Floats], early: Floats) -> Counts:
+        rates = early[:, None] * (np.bincount(self.hour_of, weights=self.week.share) / self.hours)
+        people = np.empty(len(early), dtype=np.int64)
+        todo, most = np.arange(len(early)), USUAL_WAITING
+        while True:
+            share = self._at_most({kind: work[kind][todo] for kind in QUEUES}, rates[todo], most)
+            found = (share < self.seat_share - 1e-12).sum(axis=1)
+            done = (found < most) | (most >= MOST_WAITING)
+            people[todo[done]] = found[done]
+            todo, most = todo[~done], min(2 * most, MOST_WAITING)
+            if not len(todo):
+                return people
+
+    def _at_most(self, work: Mapping[str, Floats], rates: Floats, most: int) -> Floats:
+        """(points, most) share of the opening time in which at most 0, 1, ... people wait."""
+        numbers = np.arange(most)
+        size = 2 * most
+        spectrum = np.fft.rfft(np.exp(xlogy(numbers, rates[..., None]) - gammaln(numbers + 1) - rates[..., None]), size)
+        for kind in QUEUES:
+            chance = np.diff(1.0 - self._worst(kind, work[kind], most), axis=-1, prepend=0.0)
+            # Sums are cut off at `most` after each step: nothing beyond it comes back below it.
+            spectrum *= np.fft.rfft(chance, size)
+            if kind != QUEUES[-1]:
+                spectrum = np.fft.rfft(np.fft.irfft(spectrum, size)[..., :most], size)
+        total = np.fft.irfft(spectrum, size)[..., :most]
+        share: Floats = np.einsum("h,phn->pn", self.hours, np.cumsum(total, axis=-1)) / self.hours.sum()
+        return share
+
+    def _worst(self, kind: str, work: Floats, most: int) -> Floats:
+        """(points, hours, most) the chance that more than 0, 1, ... wait, worst case of all work up to this."""
+        servers = self.needed(kind, work, 1)
         known = self.worst[kind]
         # One sizing serves all threads of a server.
         with self.growing:
-            while len(known) < servers - 1:
-                full = self._more(kind, float(self.limits[kind][len(known)]), len(known) + 1)
+            while len(known) < servers.max(initial=1) - 1:
+                full = self._more(
+                    kind, np.array([self.limits[kind][len(known)]]), np.array([len(known) + 1]), MOST_WAITING
+                )[0]
                 known.append(np.maximum(full, known[-1]) if known else full)
-        now = self._more(kind, work, servers)
-        return np.maximum(now, known[servers - 2]) if servers > 1 else now
+        now = self._more(kind, work, servers, most)
+        for count in np.unique(servers[servers > 1]).tolist():
+            same = servers == count
+            now[same] = np.maximum(now[same], known[count - 2][:, :most])
+        return now
 
-    def _more(self, kind: str, work: float, servers: int) -> NDArray[np.float64]:
-        return more_than_waiting(
-            self.hourly[kind] * work, np.array(float(servers)), cv=self.cv[kind], most=MOST_WAITING
-        )
+    def _more(self, kind: str, work: Floats, servers: Counts, most: int) -> Floats:
+        load = self.hourly[kind] * work[:, None]
+        return more_than_waiting(load, servers[:, None].astype(np.float64), cv=self.cv[kind], most=most)
 
-    def _limits(self, kind: str, most: int) -> NDArray[np.float64]:
+    def _limits(self, kind: str, most: int) -> Floats:
         return self._most_load(lambda work, servers: self._attained(kind, work, servers), self.goal[kind], most)
 
-    def _most_load(self, attained: Attained, goal: float, most: int) -> NDArray[np.float64]:
+    def _most_load(self, attained: Attained, goal: float, most: int) -> Floats:
         """(most,) by bisection, the most work or load that 1, 2, ... places can take within the goal."""
         servers = np.arange(1, most + 1, dtype=np.float64)
         low = np.zeros(most)
         high = servers * self.week.open_hours
-        for _ in range(math.ceil(math.log2(high[-1] * 1e5))):
+        # As many steps whatever `most` is, so that a limit does not depend on how many are known.
+        for _ in range(math.ceil(math.log2(MOST_SERVERS * self.week.open_hours * 1e5))):
             middle = (low + high) / 2.0
             good = attained(middle, servers) >= goal
             low, high = np.where(good, middle, low), np.where(good, high, middle)
         return np.maximum.accumulate(low)
 
-    def _attained(self, kind: str, work: NDArray[np.float64], servers: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _attained(self, kind: str, work: Floats, servers: Floats) -> Floats:
         load = work[:, None] * self.load[kind][None, :]
-        share: NDArray[np.float64] = (self._within_goal(kind, load, servers[:, None]) * self.week.share).sum(axis=1)
+        share: Floats = (self._within_goal(kind, load, servers[:, None]) * self.week.share).sum(axis=1)
         return share
 
-    def _within_goal(self, kind: str, load: NDArray[np.float64], servers: NDArray[np.float64]) -> NDArray[np.float64]:
+    def _within_goal(self, kind: str, load: Floats, servers: Floats) -> Floats:
         if kind in self.cv:
             return waits_at_most(load, servers, service=self.service[kind], cv=self.cv[kind], within=self.within)
         return 1.0 - blocked(load, servers)

@@ -14,7 +14,7 @@ from luukku.premises.costs.items import (
     sector_of,
 )
 from luukku.premises.costs.need import need_until
-from luukku.premises.costs.prices import joint_point_game, office_costs, own_units, point_costs
+from luukku.premises.costs.prices import joint_point_game, network_game, office_costs, own_units, point_costs
 from luukku.premises.costs.statement import Group, Statement, Year, statement
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "check_costs",
     "joint_point_game",
     "need_until",
+    "network_game",
     "office_costs",
     "own_units",
     "point_costs",

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luukku.country.model import Country
 from luukku.outlook.parameters import Parameters
-from luukku.outlook.visits import CHANNELS
 from luukku.outlook.visits import channel_shares as shares_of_channels
 from luukku.premises.costs.items import Kind, OwnUnit
-from luukku.premises.program import SpaceProgram, space_program
+from luukku.premises.program import SpaceProgram, space_programs
 from luukku.premises.release import out_of_scope, yearly_rents
 from luukku.premises.sharing import CostGame
 from luukku.premises.sizing import PLACES
@@ -99,25 +99,35 @@ def joint_point_game(visits: Mapping[str, float], parameters: Parameters) -> Cos
     visits: {player: visits a week}, in the order of the players; the channels' shares are the parameters'. The visits
     of coalitions are rounded up to the next per cent, those of all together are not.
     """
-    players = tuple(visits)
-    a_week = np.array([visits[player] for player in players], dtype=np.float64)
+    total = sum(visits.values())
+    parts = {player: each / total if total else 0.0 for player, each in visits.items()}
+    return network_game(parts, np.array([total]), parameters)
+
+
+def network_game(parts: Mapping[str, float], a_week: NDArray[np.float64], parameters: Parameters) -> CostGame:
+    """The cost game of those who share a whole network: each coalition pays for points sized for its own visits.
+
+    parts:  {player: its part of the visits at every point}, in the order of the players, summing to 1.
+    a_week: (points,) visits a week of all players. Otherwise as in `joint_point_game`.
+    """
+    players = tuple(parts)
     numbers = np.arange(2 ** len(players))[:, None]
-    totals = ((numbers >> np.arange(len(players))) & 1) @ a_week
-    steps = np.zeros(len(totals), dtype=np.int64)
-    some = totals > 0
-    steps[some] = np.ceil(np.log(totals[some]) / math.log(STEP) - 1e-9).astype(np.int64)
-    shares, _ = shares_of_channels(parameters)
+    shares = ((numbers >> np.arange(len(players))) & 1) @ np.array(list(parts.values()), dtype=np.float64)
+    visits = shares[:, None] * a_week[None, :]
+    some = visits > 0
+    steps = np.zeros(visits.shape, dtype=np.int64)
+    steps[some] = np.ceil(np.log(visits[some]) / math.log(STEP) - 1e-9).astype(np.int64)
+    used = np.unique(steps[some])
+    channels, _ = shares_of_channels(parameters)
 
-    def cost(visits_a_week: float) -> float:
-        week = dict(zip(CHANNELS, (visits_a_week * shares).tolist(), strict=True))
-        return float(sum(point_costs(space_program(week, parameters), parameters).values()))
+    def cents(weeks: NDArray[np.float64]) -> NDArray[np.float64]:
+        programs = space_programs(weeks[:, None] * channels, parameters)
+        return np.array([float(sum(point_costs(each, parameters).values())) for each in programs])
 
-    by_step = {step: cost(STEP**step) for step in np.unique(steps[some]).tolist()}
-    empty = cost(0.0)
-    costs = np.array(
-        [by_step[step] if any_ else empty for step, any_ in zip(steps.tolist(), some.tolist(), strict=True)]
-    )
-    costs[-1] = cost(float(totals[-1]))
+    by_step = cents(np.array([STEP**step for step in used.tolist()])) if len(used) else np.zeros(1)
+    empty = float(cents(np.zeros(1))[0])
+    costs = np.where(some, by_step[np.searchsorted(used, steps).clip(max=len(by_step) - 1)], empty).sum(axis=1)
+    costs[-1] = cents(a_week).sum()
     costs[0] = 0.0
     return CostGame(players, costs)
 

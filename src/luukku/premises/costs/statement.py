@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from luukku.country.model import Country
-from luukku.premises.costs.items import RUNNING, CostPlan, JointPoint, Kind, OwnUnit, sector_of
-from luukku.premises.sharing import to_the_cent
+from luukku.premises.costs.items import RUNNING, CostPlan, JointPoint, Kind, sector_of
 
 Group = Literal["payer", "region", "kind", "sector"]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Cents of one year, kind and payer; `after` False is the baseline, in which everything stays as it is."""
+    """Cents of one year, kind, payer and region; `after` False is the baseline, in which everything stays as it is."""
 
     year: int
     after: bool
     kind: Kind
     payer: str
     region: str
-    what: str
     cents: int
 
 
@@ -95,16 +95,17 @@ def statement(plan: CostPlan, country: Country, *, discount: float) -> Statement
     def sector(payer: str, year: int) -> str:
         return sector_of(payer, year, country, plan.sectors)
 
-    lines = tuple(line for line in _lines(plan) if line.cents)
+    lines = tuple(_lines(plan))
     years: list[Year] = []
     cumulative = 0
     sums: dict[tuple[int, bool], int] = defaultdict(int)
     for line in lines:
         sums[line.year, line.after] += line.cents
+    double = _double(plan)
     for year in range(plan.first, plan.last + 1):
         baseline, after = sums[year, False], sums[year, True]
         cumulative += baseline - after
-        years.append(Year(year, baseline, after, baseline - after, cumulative, double_cost(plan, year)))
+        years.append(Year(year, baseline, after, baseline - after, cumulative, double[year - plan.first]))
     present = sum(Fraction(each.saved) / Fraction(1 + discount) ** (each.year - plan.first) for each in years)
     return Statement(
         plan=plan,
@@ -123,14 +124,8 @@ def double_cost(plan: CostPlan, year: int | None = None) -> int:
 
     An earlier closure never raises it.
     """
-    opens = {point.code: point.opens for point in plan.joint}
-    return sum(
-        part(cents, opens[unit.replaced_by], unit.closes, each)
-        for unit in plan.own
-        if unit.replaced_by
-        for cents in unit.a_year.values()
-        for each in (range(plan.first, plan.last + 1) if year is None else (year,))
-    )
+    by_year = _double(plan)
+    return sum(by_year) if year is None else by_year[year - plan.first]
 
 
 def part(a_year: int, begins: date | None, ends: date | None, year: int) -> int:
@@ -138,49 +133,118 @@ def part(a_year: int, begins: date | None, ends: date | None, year: int) -> int:
 
     None means from ever or for ever. Days are counted, and half cents rounded up.
     """
+    if (begins is not None and begins.year > year) or (ends is not None and ends.year < year):
+        return 0
+    if (begins is None or begins.year < year) and (ends is None or ends.year > year):
+        return a_year
     first, last = date(year, 1, 1), date(year, 12, 31)
     days = (min(ends or last, last) - max(begins or first, first)).days + 1
     whole = (last - first).days + 1
     return (2 * a_year * max(days, 0) + whole) // (2 * whole)
 
 
+def in_proportion(weights: Sequence[int], total: int) -> list[int]:
+    """Whole cents that sum to `total`, by whole weights (largest remainders, exactly; ties to the earlier)."""
+    whole = sum(weights)
+    shared = [total * weight // whole for weight in weights]
+    remainders = [total * weight % whole for weight in weights]
+    for number in sorted(range(len(weights)), key=lambda n: (-remainders[n], n))[: total - sum(shared)]:
+        shared[number] += 1
+    return shared
+
+
+Key = tuple[bool, Kind, str, str]
+"""After or not, kind, payer, region."""
+
+
+class _Years(dict[Key, list[int]]):
+    """Cents by year of each key."""
+
+    def __init__(self, plan: CostPlan) -> None:
+        super().__init__()
+        self.years = range(plan.first, plan.last + 1)
+
+    def __missing__(self, key: Key) -> list[int]:
+        self[key] = [0] * len(self.years)
+        return self[key]
+
+    def run(self, key: Key, a_year: int, begins: date | None, ends: date | None) -> None:
+        """Something that costs `a_year` from `begins` to `ends`."""
+        if a_year:
+            _add_run(self[key], self.years, a_year, begins, ends)
+
+    def once(self, key: Key, cents: int, on: date) -> None:
+        """Something that is paid in one year."""
+        if on.year in self.years:
+            self[key][on.year - self.years.start] += cents
+
+
+def _add_run(row: list[int], years: range, a_year: int, begins: date | None, ends: date | None) -> None:
+    first = 0 if begins is None else max(begins.year - years.start, 0)
+    last = len(years) if ends is None else min(ends.year - years.start + 1, len(years))
+    for number in range(first, last):
+        row[number] += part(a_year, begins, ends, years[number])
+
+
 def _lines(plan: CostPlan) -> Iterator[Line]:
-    for year in range(plan.first, plan.last + 1):
-        for unit in plan.own:
-            yield from _own(unit, year)
-        for point in plan.joint:
-            yield from _joint(point, year)
-        for mobile in plan.mobile:
-            cents = part(mobile.a_year, mobile.begins, None, year)
-            yield Line(year, True, "mobile", mobile.payer, mobile.region, mobile.name, cents)
-        for spent in plan.investments:
-            if spent.on.year == year:
-                yield Line(year, True, "investment", spent.payer, spent.region, spent.name, spent.cents)
-        for sale in plan.sales:
-            if sale.on.year == year:
-                yield Line(year, True, "sale", sale.payer, sale.region, sale.name, -sale.cents)
-
-
-def _own(unit: OwnUnit, year: int) -> Iterator[Line]:
-    for kind, cents in unit.a_year.items():
-        yield Line(year, False, kind, unit.payer, unit.region, unit.unit, cents)
+    table = _Years(plan)
+    for unit in plan.own:
         ends = unit.closes if unit.replaced_by else None
-        yield Line(year, True, kind, unit.payer, unit.region, unit.unit, part(cents, None, ends, year))
+        for kind, cents in unit.a_year.items():
+            table.run((False, kind, unit.payer, unit.region), cents, None, None)
+            table.run((True, kind, unit.payer, unit.region), cents, None, ends)
+    for point in plan.joint:
+        _add_joint(table, point)
+    for mobile in plan.mobile:
+        table.run((True, "mobile", mobile.payer, mobile.region), mobile.a_year, mobile.begins, None)
+    for spent in plan.investments:
+        table.once((True, "investment", spent.payer, spent.region), spent.cents, spent.on)
+    for sale in plan.sales:
+        table.once((True, "sale", sale.payer, sale.region), -sale.cents, sale.on)
+    for (after, kind, payer, region), row in table.items():
+        for year, cents in zip(table.years, row, strict=True):
+            if cents:
+                yield Line(year, after, kind, payer, region, cents)
 
 
-def _joint(point: JointPoint, year: int) -> Iterator[Line]:
-    weights = {payer: Fraction(share) for payer, share in point.shares.items()}
-    whole = sum(weights.values(), Fraction(0))
+def _add_joint(table: _Years, point: JointPoint) -> None:
+    """The point's costs of each year among its payers, to the cent."""
+    payers, weights = list(point.shares), _whole(tuple(point.shares.values()))
     for kind, cents in point.a_year.items():
-        total = part(cents, point.opens, None, year)
-        shared = to_the_cent([total * weight / whole for weight in weights.values()], total)
-        for payer, own in zip(weights, shared, strict=True):
-            yield Line(year, True, kind, payer, point.region, point.code, own)
+        rows = [table[True, kind, payer, point.region] for payer in payers]
+        shared: dict[int, list[int]] = {}
+        for number, year in enumerate(table.years):
+            total = part(cents, point.opens, None, year)
+            if total:
+                if total not in shared:
+                    shared[total] = in_proportion(weights, total)
+                for row, own in zip(rows, shared[total], strict=True):
+                    row[number] += own
+
+
+@lru_cache(maxsize=256)
+def _whole(weights: tuple[float, ...]) -> tuple[int, ...]:
+    """The same weights as whole numbers, exactly."""
+    exact = [Fraction(weight) for weight in weights]
+    unit = math.lcm(*(weight.denominator for weight in exact))
+    return tuple(int(weight * unit) for weight in exact)
+
+
+def _double(plan: CostPlan) -> list[int]:
+    """Cents of each year paid for own units after the joint points that replace them have opened."""
+    years = range(plan.first, plan.last + 1)
+    opens = {point.code: point.opens for point in plan.joint}
+    row = [0] * len(years)
+    for unit in plan.own:
+        if unit.replaced_by:
+            for cents in unit.a_year.values():
+                _add_run(row, years, cents, opens[unit.replaced_by], unit.closes)
+    return row
 
 
 def _payback(years: list[Year]) -> int | None:
     if all(each.cumulative >= 0 for each in years):
-        return years[0].year if years[-1].cumulative > 0 else None
+        return next((each.year for each in years if each.cumulative > 0), None)
     last_below = max(number for number, each in enumerate(years) if each.cumulative < 0)
     return years[last_below + 1].year if last_below + 1 < len(years) else None
 

@@ -1,0 +1,105 @@
+"""The network that an impact is asked of: its points, and which of them serves each cell."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.country.model import Country, Sites
+from luukku.errors import Contradiction
+from luukku.network.evaluate import nearest_points
+from luukku.plan.model import Plan
+from luukku.travel.times import TravelTimes
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """Joint points and whom they serve.
+
+    points:        the open points of the planned area.
+    point_of_cell: (cells of the country,) number of the point that serves the cell (its nearest open one), -1 where
+                   none is within the horizon, a neighbour's point is nearer, or the cell is not planned.
+    planned:       (cells,) whether the cell is in the planned area.
+
+    Raises Contradiction when the sizes do not fit.
+    """
+
+    points: Sites
+    point_of_cell: NDArray[np.intp]
+    planned: NDArray[np.bool_]
+
+    def __post_init__(self) -> None:
+        if self.point_of_cell.shape != self.planned.shape or self.point_of_cell.max(initial=-1) >= len(self.points):
+            raise Contradiction(f"Each cell needs one of the {len(self.points)} points, or -1.")
+
+
+def network_of(
+    points: Sites, times: TravelTimes, country: Country, *, region: str = "", with_aland: bool = False
+) -> Network:
+    """The network of open points: every planned cell goes to its nearest point.
+
+    times:  minutes from the country's cells to these points, in their order.
+    region: code of the planned region, "" for the country; points of other municipalities then stand as neighbours.
+    Raises Contradiction when the minutes are those of other points or cells.
+    """
+    if times.sites != len(points) or times.cells != len(country.cells):
+        raise Contradiction(
+            f"The minutes are between {times.cells} cells and {times.sites} points, not between the country's "
+            f"{len(country.cells)} cells and the network's {len(points)} points."
+        )
+    _, nearest = nearest_points(times, np.arange(len(points)))
+    return network_of_nearest(points, nearest, country, region=region, with_aland=with_aland)
+
+
+def network_of_nearest(
+    points: Sites, nearest: NDArray[np.integer], country: Country, *, region: str = "", with_aland: bool = False
+) -> Network:
+    """The same when each cell's nearest point is known already, as (cells,) numbers of `points`, -1 for none."""
+    planned = planned_cells(country, region, with_aland=with_aland)
+    own = np.ones(len(points), dtype=np.bool_)
+    if region:
+        regions = {each.code: each.region for each in country.municipalities}
+        own = np.array([regions.get(code, region) == region for code in points.municipality.tolist()], dtype=np.bool_)
+    number = np.append(np.where(own, np.cumsum(own) - 1, -1), -1)
+    point_of_cell = np.where(planned, number[nearest], -1).astype(np.intp)
+    return Network(points.take(own), point_of_cell, planned)
+
+
+def network_of_plan(plan: Plan, country: Country) -> Network:
+    """The network of a plan, whose areas tell their nearest points.
+
+    Raises Contradiction when the plan's areas are not the country's.
+    """
+    place = {code: number for number, code in enumerate(country.cells.code.tolist())}
+    codes = plan.areas.code.tolist()
+    if unknown := [code for code in codes if code not in place]:
+        raise Contradiction(
+            f"The plan has {len(unknown)} areas that the country does not have, such as {unknown[0]}: it was made with "
+            "other areas. Make the plan again."
+        )
+    rows = np.array([place[code] for code in codes], dtype=np.intp)
+    numbers = {point.code: number for number, point in enumerate(plan.points)}
+    point_of_cell = np.full(len(place), -1, dtype=np.intp)
+    point_of_cell[rows] = [numbers.get(code, -1) for code in plan.areas.point.tolist()]
+    planned = np.zeros(len(place), dtype=np.bool_)
+    planned[rows] = True
+    points = Sites(
+        code=np.array([point.code for point in plan.points], dtype=np.str_),
+        name=np.array([point.name for point in plan.points], dtype=np.str_),
+        kind=np.array([point.kind for point in plan.points], dtype=np.str_),
+        municipality=np.array([point.municipality for point in plan.points], dtype=np.str_),
+        x=np.array([point.x for point in plan.points], dtype=np.float64),
+        y=np.array([point.y for point in plan.points], dtype=np.float64),
+        source=plan.sources[0],
+    )
+    return Network(points, point_of_cell, planned)
+
+
+def planned_cells(country: Country, region: str, *, with_aland: bool) -> NDArray[np.bool_]:
+    """(cells,) whether a cell is planned: those of a region, of the mainland, or all."""
+    if region:
+        inside: NDArray[np.bool_] = country.region_of_cell == region
+        return inside
+    return np.ones(len(country.cells), dtype=np.bool_) if with_aland else country.on_mainland
