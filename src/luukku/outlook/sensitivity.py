@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from scipy.stats import qmc, triang
 
 from luukku.errors import Contradiction
 from luukku.outlook.parameters import Parameters
@@ -127,6 +126,8 @@ def bands(
     Latin hypercube sampling (McKay, Beckman & Conover 1979). The same seed gives the same band.
     Raises Contradiction when there is nothing to vary or fewer than two samples.
     """
+    from scipy.stats import qmc, triang  # slow to import, and only sampling needs it
+
     if not ranges or samples < 2:
         raise Contradiction("A band needs at least one range and two samples.")
     unit = qmc.LatinHypercube(d=len(ranges), rng=np.random.default_rng(seed)).random(samples)

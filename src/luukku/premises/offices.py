@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom
+from scipy.special import gammaln, xlog1py, xlogy
 
 from luukku.errors import Contradiction
 from luukku.outlook.parameters import Parameter, Parameters
@@ -167,5 +168,14 @@ def workplaces(people: NDArray[np.float64], present: NDArray[np.float64], peak: 
     distribution = np.ones(1)
     for count, share in zip(np.ceil(people).astype(int).tolist(), present.tolist(), strict=True):
         if count:
-            distribution = np.convolve(distribution, binom.pmf(np.arange(count + 1), count, share))
+            distribution = np.convolve(distribution, _binomial(count, share))
     return int(np.searchsorted(np.cumsum(distribution), peak - 1e-12))
+
+
+@lru_cache(maxsize=4096)
+def _binomial(count: int, share: float) -> NDArray[np.float64]:
+    """(count + 1,) the chance that 0, 1, ... of `count` people are present, each with the chance `share`."""
+    here = np.arange(count + 1)
+    logs = gammaln(count + 1) - gammaln(here + 1) - gammaln(count - here + 1)
+    chance: NDArray[np.float64] = np.exp(logs + xlogy(here, share) + xlog1py(count - here, -share))
+    return chance

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,7 @@ from luukku.country.model import Country
 from luukku.outlook.parameters import Parameters
 from luukku.outlook.visits import channel_shares as shares_of_channels
 from luukku.premises.costs.items import Kind, OwnUnit
-from luukku.premises.program import SpaceProgram, space_programs
+from luukku.premises.program import USED, SpaceProgram, space_programs
 from luukku.premises.release import out_of_scope, yearly_rents
 from luukku.premises.sharing import CostGame
 from luukku.premises.sizing import PLACES
@@ -120,16 +121,25 @@ def network_game(parts: Mapping[str, float], a_week: NDArray[np.float64], parame
     used = np.unique(steps[some])
     channels, _ = shares_of_channels(parameters)
 
-    def cents(weeks: NDArray[np.float64]) -> NDArray[np.float64]:
+    def cents(weeks: NDArray[np.float64]) -> list[int]:
         programs = space_programs(weeks[:, None] * channels, parameters)
-        return np.array([float(sum(point_costs(each, parameters).values())) for each in programs])
+        return [sum(point_costs(each, parameters).values()) for each in programs]
 
-    by_step = cents(np.array([STEP**step for step in used.tolist()])) if len(used) else np.zeros(1)
-    empty = float(cents(np.zeros(1))[0])
+    known = _known(tuple((name, parameters[name]) for name in parameters if name.startswith((*USED, *PRICES))))
+    if missing := [step for step in used.tolist() if step not in known]:
+        known.update(zip(missing, cents(np.array([STEP**step for step in missing])), strict=True))
+    by_step = np.array([known[step] for step in used.tolist()] or [0], dtype=np.float64)
+    empty = cents(np.zeros(1))[0]
     costs = np.where(some, by_step[np.searchsorted(used, steps).clip(max=len(by_step) - 1)], empty).sum(axis=1)
-    costs[-1] = cents(a_week).sum()
+    costs[-1] = sum(cents(a_week))
     costs[0] = 0.0
     return CostGame(players, costs)
+
+
+@lru_cache(maxsize=16)
+def _known(values: tuple[tuple[str, float], ...]) -> dict[int, int]:  # noqa: ARG001 - the key
+    """{step: cents a year of a point of so many visits}, filled as steps are met, for one set of parameters."""
+    return {}
 
 
 def _cents(euros: float) -> int:

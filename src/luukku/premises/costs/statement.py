@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -18,15 +18,13 @@ Group = Literal["payer", "region", "kind", "sector"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """Cents of one year, kind, payer and region; `after` False is the baseline, in which everything stays as it is."""
+class Key:
+    """Whose costs a row holds; `after` False is the baseline, in which everything stays as it is."""
 
-    year: int
     after: bool
     kind: Kind
     payer: str
     region: str
-    cents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +44,9 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """All lines, and what follows from them.
+    """All costs, and what follows from them.
 
+    rows:     {key: cents of each year of the plan}.
     payback: the first year at whose end the cumulative savings are at least 0 and stay so, None when there is none.
     present_value: cents of the savings, discounted to the first year by `discount`.
     risers:  {payer: cents a year} whose running costs are higher in the last year than without the plan, although the
@@ -55,7 +54,7 @@ class Statement:
     """
 
     plan: CostPlan
-    lines: tuple[Line, ...]
+    rows: Mapping[Key, Sequence[int]]
     years: tuple[Year, ...]
     payback: int | None
     present_value: int
@@ -71,18 +70,19 @@ class Statement:
     @property
     def running_saved(self) -> int:
         """Cents saved in the last year, without what is paid once."""
-        last = [line for line in self.lines if line.year == self.plan.last and line.kind in RUNNING]
-        return sum(line.cents if not line.after else -line.cents for line in last)
+        return sum(row[-1] if not key.after else -row[-1] for key, row in self.rows.items() if key.kind in RUNNING)
 
     def by(self, group: Group) -> dict[str, dict[int, tuple[int, int]]]:
         """{payer, region, kind or sector: {year: (baseline, after)}} in cents; the columns add up to the years'."""
         table: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        for line in self.lines:
-            key = self.sector(line.payer, line.year) if group == "sector" else str(getattr(line, group))
-            table[key][line.year][line.after] += line.cents
+        years = range(self.plan.first, self.plan.last + 1)
+        for key, row in self.rows.items():
+            for year, cents in zip(years, row, strict=True):
+                name = self.sector(key.payer, year) if group == "sector" else str(getattr(key, group))
+                table[name][year][key.after] += cents
         return {
-            key: {year: (row[year][0], row[year][1]) for year in range(self.plan.first, self.plan.last + 1)}
-            for key, row in sorted(table.items())
+            name: {year: (columns[year][0], columns[year][1]) for year in years}
+            for name, columns in sorted(table.items())
         }
 
 
@@ -95,26 +95,25 @@ def statement(plan: CostPlan, country: Country, *, discount: float) -> Statement
     def sector(payer: str, year: int) -> str:
         return sector_of(payer, year, country, plan.sectors)
 
-    lines = tuple(_lines(plan))
+    rows = _rows(plan)
     years: list[Year] = []
     cumulative = 0
-    sums: dict[tuple[int, bool], int] = defaultdict(int)
-    for line in lines:
-        sums[line.year, line.after] += line.cents
     double = _double(plan)
     for year in range(plan.first, plan.last + 1):
-        baseline, after = sums[year, False], sums[year, True]
+        baseline, after = (
+            sum(row[year - plan.first] for key, row in rows.items() if key.after is side) for side in (False, True)
+        )
         cumulative += baseline - after
         years.append(Year(year, baseline, after, baseline - after, cumulative, double[year - plan.first]))
     present = sum(Fraction(each.saved) / Fraction(1 + discount) ** (each.year - plan.first) for each in years)
     return Statement(
         plan=plan,
-        lines=lines,
+        rows=rows,
         years=tuple(years),
         payback=_payback(years),
         present_value=round(present),
         discount=discount,
-        risers=_risers(lines, plan.last),
+        risers=_risers(rows),
         sector=sector,
     )
 
@@ -153,10 +152,6 @@ def in_proportion(weights: Sequence[int], total: int) -> list[int]:
     return shared
 
 
-Key = tuple[bool, Kind, str, str]
-"""After or not, kind, payer, region."""
-
-
 class _Years(dict[Key, list[int]]):
     """Cents by year of each key."""
 
@@ -186,32 +181,29 @@ def _add_run(row: list[int], years: range, a_year: int, begins: date | None, end
         row[number] += part(a_year, begins, ends, years[number])
 
 
-def _lines(plan: CostPlan) -> Iterator[Line]:
+def _rows(plan: CostPlan) -> _Years:
     table = _Years(plan)
     for unit in plan.own:
         ends = unit.closes if unit.replaced_by else None
         for kind, cents in unit.a_year.items():
-            table.run((False, kind, unit.payer, unit.region), cents, None, None)
-            table.run((True, kind, unit.payer, unit.region), cents, None, ends)
+            table.run(Key(False, kind, unit.payer, unit.region), cents, None, None)
+            table.run(Key(True, kind, unit.payer, unit.region), cents, None, ends)
     for point in plan.joint:
         _add_joint(table, point)
     for mobile in plan.mobile:
-        table.run((True, "mobile", mobile.payer, mobile.region), mobile.a_year, mobile.begins, None)
+        table.run(Key(True, "mobile", mobile.payer, mobile.region), mobile.a_year, mobile.begins, None)
     for spent in plan.investments:
-        table.once((True, "investment", spent.payer, spent.region), spent.cents, spent.on)
+        table.once(Key(True, "investment", spent.payer, spent.region), spent.cents, spent.on)
     for sale in plan.sales:
-        table.once((True, "sale", sale.payer, sale.region), -sale.cents, sale.on)
-    for (after, kind, payer, region), row in table.items():
-        for year, cents in zip(table.years, row, strict=True):
-            if cents:
-                yield Line(year, after, kind, payer, region, cents)
+        table.once(Key(True, "sale", sale.payer, sale.region), -sale.cents, sale.on)
+    return table
 
 
 def _add_joint(table: _Years, point: JointPoint) -> None:
     """The point's costs of each year among its payers, to the cent."""
     payers, weights = list(point.shares), _whole(tuple(point.shares.values()))
     for kind, cents in point.a_year.items():
-        rows = [table[True, kind, payer, point.region] for payer in payers]
+        rows = [table[Key(True, kind, payer, point.region)] for payer in payers]
         shared: dict[int, list[int]] = {}
         for number, year in enumerate(table.years):
             total = part(cents, point.opens, None, year)
@@ -249,9 +241,9 @@ def _payback(years: list[Year]) -> int | None:
     return years[last_below + 1].year if last_below + 1 < len(years) else None
 
 
-def _risers(lines: tuple[Line, ...], last: int) -> dict[str, int]:
+def _risers(rows: Mapping[Key, Sequence[int]]) -> dict[str, int]:
     rise: dict[str, int] = defaultdict(int)
-    for line in lines:
-        if line.year == last and line.kind in RUNNING:
-            rise[line.payer] += line.cents if line.after else -line.cents
+    for key, row in rows.items():
+        if key.kind in RUNNING:
+            rise[key.payer] += row[-1] if key.after else -row[-1]
     return {payer: cents for payer, cents in sorted(rise.items(), key=lambda item: (-item[1], item[0])) if cents > 0}
