@@ -12,8 +12,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,80 +29,131 @@ PUBLISHED = HERE.parents[1] / "shared" / "data" / "benchmarks" / "pmedian"
 REQUIREMENTS = HERE / "requirements-peers.txt"
 SECONDS = 120.0
 """Time limit of a method on a task."""
+Asked = Mapping[str, str | None]
+"""What is asked of the ratio to each method; None: nothing."""
+PEERS = ("spopt", "pbp-pmedian", "scipy", "pandana")
 GRACE = 60.0
 """Seconds beyond the limit after which a process that goes on (reading, building its model) is ended."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """One question with its data, and what is asked of the ratio to each method (None: nothing)."""
+    """One question with its data, and what it is compared with."""
 
     name: str
     question: str
     data: dict[str, NDArray[Any] | float]
-    asked: dict[str, str | None] = field(default_factory=dict)
+    asked: Asked = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """Tasks from small to large, each made when it is its turn, until `peer` does not solve one in time.
+
+    asked: of the ratio to the peer on the largest task that it solves; None without such a climb: then all are run.
+    """
+
+    name: str
+    rungs: Sequence[Callable[[], Task]]
+    peer: str = ""
+    asked: str | None = None
 
 
 def main(*, quick: bool = False) -> Iterator[Row]:
-    """Each task by each method: how many times faster Luukku is, with the same answer."""
-    python, absent = peers_python()
+    """Each task by each method: how many times faster Luukku is, with the same answer.
+
+    Whatever goes wrong with a task or a method is told in its row, and the others go on.
+    """
+    try:
+        python, absent = peers_python()
+    except (OSError, subprocess.SubprocessError) as trouble:
+        python, absent = Path(sys.executable), dict.fromkeys(PEERS, f"no environment for the peers: {trouble}")
     with tempfile.TemporaryDirectory() as scratch:
-        for task in tasks(quick=quick):
-            path = Path(scratch) / "task.npz"
-            np.savez(path, question=np.array(task.question), **task.data)
-            ours = run(Path(sys.executable), path, "luukku")
-            if "failed" in ours:
-                yield Row(f"{task.name}: Luukku", "", "failed", "", ours["failed"])
-                continue
-            for method, asked in task.asked.items():
-                theirs = {"failed": absent[method]} if method in absent else run(python, path, method)
-                yield compared(task, method, asked, ours, theirs)
+        for ladder in ladders(quick=quick):
+            yield from climbed(ladder, python, absent, Path(scratch) / "task.npz")
 
 
-def tasks(*, quick: bool) -> Iterator[Task]:
-    """The tasks, small ones first."""
-    country = synthetic(60_000, 5_000, 400, 1)
-    small, large = (500, 100), (1_000, 200)
-    for cells, sites in [small] if quick else [small, large]:
-        asked = {"spopt": "at least 300 x" if (cells, sites) == large else None, "pbp-pmedian": None}
-        yield _siting(country, "p-median", cells, sites, p=sites // 10, asked=asked)
-    small, large = (1_000, 100), (5_000, 300)
-    for cells, sites in [small] if quick else [small, large]:
-        is_large = (cells, sites) == large
-        asked = {"spopt": "at least 10 x" if is_large else None, "scipy": None}
-        yield _siting(country, "set-cover", cells, sites, within=60, asked=asked)
-        asked = {"spopt": "at least 80 x" if is_large else None, "scipy": None}
-        yield _siting(country, "max-cover", cells, sites, p=sites // 20, within=30, asked=asked)
-    yield _siting(country, "p-center", 200, 50, p=5, asked={"spopt": None})
+def climbed(ladder: Ladder, python: Path, absent: dict[str, str], file: Path) -> Iterator[Row]:
+    """The rows of a ladder. The one asked for is told when the next rung shows that it was the largest."""
+    largest: Row | None = None
+    for rung in ladder.rungs:
+        try:
+            task = rung()
+            np.savez(file, question=np.array(task.question), **task.data)
+        except Exception as trouble:  # noqa: BLE001 - a task that cannot be made must not cost the others' rows
+            yield Row(ladder.name, "", "not made", "", f"{type(trouble).__name__}: {trouble}")
+            continue
+        ours = run(Path(sys.executable), file, "luukku")
+        solved = not ladder.peer
+        for method, asked in task.asked.items():
+            theirs = {"failed": absent[method]} if method in absent else run(python, file, method)
+            row = compared(task, method, asked, ours, theirs)
+            if method != ladder.peer or "failed" in theirs or theirs["seconds"] >= SECONDS:
+                yield row
+            else:
+                solved = True
+                if largest is not None:
+                    yield largest
+                largest = row
+        if not solved:
+            break
+    if largest is not None:
+        yield replace(largest, asked=ladder.asked or "", name=f"{largest.name}, the largest tried that it solves")
+
+
+def ladders(*, quick: bool) -> Iterator[Ladder]:
+    """What is compared. Every task is made when its turn comes."""
+
+    def siting(question: str, sizes: Sequence[tuple[int, int]], **more: Any) -> list[Callable[[], Task]]:
+        return [partial(_siting, question, *size, **more) for size in (sizes[:1] if quick else sizes)]
+
+    steps = ((500, 100), (1_000, 200), (1_500, 300), (2_000, 400))
+    both: Asked = {"spopt": None, "pbp-pmedian": None}
+    yield Ladder("p-median", siting("p-median", steps, every=10, asked=both), "spopt", "at least 300 x")
+    steps = ((1_000, 100), (5_000, 300), (10_000, 400), (20_000, 800))
+    both = {"spopt": None, "scipy": None}
+    yield Ladder("set-cover", siting("set-cover", steps, within=60, asked=both), "spopt", "at least 10 x")
+    yield Ladder("max-cover", siting("max-cover", steps, every=20, within=30, asked=both), "spopt", "at least 80 x")
+    yield Ladder("p-center", siting("p-center", [(200, 50)], every=10, asked={"spopt": None}))
     names = ["pmed1"] if quick else [f"pmed{number}" for number in range(1, 40, 2)]
-    for name in names if PUBLISHED.is_dir() else []:
-        costs, p = graph_distances(PUBLISHED / f"{name}.txt")
-        yield Task(
-            f"p-median {name}, p = {p}",
-            "p-median",
-            {"costs": costs, "weights": np.ones(len(costs)), "p": p, "within": 0.0},
-            {"pbp-pmedian": "faster"},
-        )
+    yield Ladder("pmed", [partial(_published, name) for name in names] if PUBLISHED.is_dir() else [])
     if quick:
-        yield _travel(country, {"scipy": None, "pandana": None})
+        yield Ladder("travel times", [lambda: _travel(_country(5_000), {"scipy": None, "pandana": None})])
     else:
-        yield _travel(synthetic(), {"scipy": "at least 10 x", "pandana": "at least 25 x its query"})
+        asked: Asked = {"scipy": "at least 10 x", "pandana": "at least 25 x its query"}
+        yield Ladder("travel times", [lambda: _travel(synthetic(), asked)])
+
+
+@cache
+def _country(cells: int) -> SyntheticCountry:
+    """Roads, cells and sites that suffice for a task of so many cells."""
+    return synthetic(60_000, 5_000, 400, 1) if cells <= 5_000 else synthetic(200_000, 40_000, 3_000, 1)
+
+
+def _published(name: str) -> Task:
+    """An instance of the OR-Library, as a matrix of distances."""
+    costs, p = graph_distances(PUBLISHED / f"{name}.txt")
+    data = {"costs": costs, "weights": np.ones(len(costs)), "p": p, "within": 0.0}
+    return Task(f"p-median {name}, p = {p}", "p-median", data, {"pbp-pmedian": "faster"})
 
 
 def _siting(
-    country: SyntheticCountry,
     question: str,
     cells: int,
     sites: int,
     *,
-    p: int = 0,
+    every: int = 0,
     within: float = 0.0,
-    asked: dict[str, str | None],
+    asked: Asked,
 ) -> Task:
-    """The cells with most people and the first sites, with the minutes of the synthetic roads, as far as they go."""
+    """The cells with most people and the first sites, with the minutes of the synthetic roads, as far as they go.
+
+    every: one site of so many is to be chosen; 0 where the question does not say how many.
+    """
     from luukku.travel.graph import Arcs
     from luukku.travel.search import MILLISECONDS, prepare, search
 
+    country = _country(cells)
     most = np.argsort(-country.people, kind="stable")[:cells]
     arcs = Arcs(country.start, country.to, country.minutes)
     network = prepare(arcs, country.site_node[:sites], country.cell_node[most])
@@ -109,6 +161,7 @@ def _siting(
     minutes = np.full((cells, sites), np.inf)
     minutes[reached.cell, np.repeat(np.arange(sites), np.diff(reached.start))] = reached.time / MILLISECONDS
     costs = np.round(minutes, 1)
+    p = sites // every if every else 0
     wanted = f", p = {p}" if p else ""
     limit = f", {within:g} min" if within else ""
     if question == "set-cover":  # spopt knows no answer when some customer is out of everybody's reach
@@ -121,7 +174,7 @@ def _siting(
     )
 
 
-def _travel(country: SyntheticCountry, asked: dict[str, str | None], sites: int = 20, limit: int = 60) -> Task:
+def _travel(country: SyntheticCountry, asked: Asked, sites: int = 20, limit: int = 60) -> Task:
     chosen = np.linspace(0, len(country.site_node) - 1, sites).astype(int)
     return Task(
         f"travel times of {sites} sites, {len(country.x):,} nodes, {limit} min",
@@ -143,8 +196,9 @@ def _travel(country: SyntheticCountry, asked: dict[str, str | None], sites: int 
 def compared(task: Task, method: str, asked: str | None, ours: dict[str, Any], theirs: dict[str, Any]) -> Row:
     """How many times faster Luukku is; what is not the same answer is said."""
     name = f"{task.name}: {method}"
-    if "failed" in theirs:
-        return Row(name, asked or "", "not compared", "", theirs["failed"])
+    for whose, told in (("Luukku", ours), (method, theirs)):
+        if "failed" in told:
+            return Row(name, asked or "", "not compared", "", f"{whose}: {told['failed']}")
     ratio = theirs["seconds"] / ours["seconds"]
     notes = [f"Luukku {ours['seconds']:.3g} s, {method} {theirs['seconds']:.3g} s"]
     if "prepare_seconds" in ours:
