@@ -34,6 +34,7 @@ class Task:
     cells:     the cells in scope; times: minutes of all sites to them; problem: the numbers to solve.
     sites:     every place: candidates, given points and, last, neighbours; all_times: to all cells of the country.
     label:     what the candidates are; candidates: how many.
+    wanted:    site numbers of the network that was handed in, such as one to bring into an order.
     centres:   site numbers of the regional centres; kept: those given as such; fixed: what the planner fixed.
     """
 
@@ -49,6 +50,7 @@ class Task:
     centres: frozenset[int]
     kept: frozenset[int]
     fixed: frozenset[int]
+    wanted: frozenset[int] = frozenset()
 
 
 def task_of(
@@ -57,15 +59,19 @@ def task_of(
     *,
     candidates: str | Sites = "default",
     neighbours: str | Sites | None = None,
+    existing: str | Sites | None = None,
+    network: str | Sites | None = None,
     times_of: TimesOf,
 ) -> Task:
     """Make a request ready to solve.
 
     candidates: "default" (municipal centres and areas of at least LEAST_PEOPLE people), a set of points or a file as in
                 `parse_points`, or sites. A file's statuses count: fixed and existing points are fixed, forbidden ones
-                are forbidden, neighbours are neighbours.
+                are forbidden, neighbours are neighbours; and of those of one group at most one is chosen.
     neighbours: points beyond the region's border; a set, a file, a plan's folder or sites. With a region and None:
                 the regional centres of the other regions.
+    existing:   points that stand today and may be kept or given up; as `neighbours`. They are candidates too.
+    network:    points that a method is to look at, which become the task's `wanted`; likewise.
 
     Raises UnknownPlace for a name that nobody knows, Contradiction for a point both fixed and forbidden, and BadInput
     for a file that cannot be read.
@@ -81,7 +87,9 @@ def task_of(
     centres = at_home(places.centres(country))
     fixed = at_home(_joined(pool.fixed, [_one(name, local, country) for name in asked.fixed]))
     kept = centres if asked.keep == "centres" else centres.take(_NONE)
-    own = _joined(local, [fixed, kept])
+    standing = at_home(_joined(pool.existing, [] if existing is None else [_listed(existing, country)]))
+    wanted = at_home(centres.take(_NONE) if network is None else _listed(network, country))
+    own = _joined(local, [fixed, kept, standing, wanted])
     every = _joined(own, [_across(country, neighbours, region, pool.neighbours)])
 
     def numbers(sites: Sites) -> frozenset[int]:
@@ -90,6 +98,11 @@ def task_of(
     forbidden = numbers(_joined(pool.forbidden, [_one(name, own, country) for name in asked.forbidden]))
     free = frozenset(range(len(own), len(every)))
     given = numbers(fixed) | numbers(kept)
+    groups = tuple(numbers(group) for group in pool.groups)
+    if crowd := next((given & group for group in groups if len(given & group) > 1), None):
+        raise Contradiction(
+            f"{', '.join(sorted(every.name[list(crowd)].tolist()))}: all given, but of their group at most one may be."
+        )
     if both := sorted(every.name[list(given & forbidden)].tolist()):
         kept_too = " Regional centres are kept unless you ask for --keep none." if numbers(kept) & forbidden else ""
         raise Contradiction(f"{', '.join(both)}: both fixed open and forbidden.{kept_too}")
@@ -101,7 +114,7 @@ def task_of(
         region=region,
         cells=cells,
         times=times,
-        problem=Problem(cells.people, times, given | free, forbidden, free),
+        problem=Problem(cells.people, times, given | free, forbidden, free, groups, numbers(standing)),
         sites=every,
         all_times=all_times,
         label=pool.label,
@@ -109,38 +122,56 @@ def task_of(
         centres=numbers(centres),
         kept=numbers(kept),
         fixed=numbers(fixed),
+        wanted=numbers(wanted),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pool:
-    """The places that a planner offers, by what is decided of them."""
+    """The places that a planner offers, by what is decided of them; of each of the groups at most one is chosen."""
 
     sites: Sites
     fixed: Sites
     forbidden: Sites
     neighbours: Sites
+    existing: Sites
     label: str
+    groups: tuple[Sites, ...] = ()
 
 
 def _candidates(country: Country, candidates: str | Sites) -> _Pool:
     nothing = places.municipal_centres(country).take(_NONE)
     if isinstance(candidates, Sites):
-        return _Pool(candidates, nothing, nothing, nothing, str(candidates.source))
+        return _Pool(candidates, nothing, nothing, nothing, nothing, str(candidates.source))
     if candidates == "default":
         sites = places.candidates(country, LEAST_PEOPLE)
-        return _Pool(
-            sites, nothing, nothing, nothing, f"municipal centres and areas of at least {LEAST_PEOPLE:g} people"
-        )
+        label = f"municipal centres and areas of at least {LEAST_PEOPLE:g} people"
+        return _Pool(sites, nothing, nothing, nothing, nothing, label)
     if Path(candidates).is_file():
         from luukku.country.readers import read_points_file  # slow to import, and only a planner's own file needs it
 
         file = read_points_file(candidates, country)
         fixed, forbidden = file.having("fixed", "existing"), file.having("forbidden")
         offered = file.having("", "candidate", "fixed", "existing", "forbidden")
-        return _Pool(offered, fixed, forbidden, file.having("neighbour"), Path(candidates).name)
+        return _Pool(
+            sites=offered,
+            fixed=fixed,
+            forbidden=forbidden,
+            neighbours=file.having("neighbour"),
+            existing=file.having("existing"),
+            label=Path(candidates).name,
+            groups=tuple(file.sites.take(file.group == group) for group in np.unique(file.group[file.group != ""])),
+        )
     points = places.parse_points(candidates, country)
-    return _Pool(points.sites, nothing, nothing, nothing, points.label)
+    return _Pool(points.sites, nothing, nothing, nothing, nothing, points.label)
+
+
+def _listed(points: str | Sites, country: Country) -> Sites:
+    """The points of a set, a file, a plan's folder, or as they are."""
+    if isinstance(points, Sites):
+        return points
+    plan = Path(points) / "points.csv"
+    return places.parse_points(str(plan) if plan.is_file() else points, country).sites
 
 
 def _across(country: Country, neighbours: str | Sites | None, region: Region | None, listed: Sites) -> Sites:
@@ -149,11 +180,8 @@ def _across(country: Country, neighbours: str | Sites | None, region: Region | N
         return listed.take(_NONE)
     if neighbours is None:
         found = listed if len(listed) else places.centres(country)
-    elif isinstance(neighbours, Sites):
-        found = _joined(neighbours, [listed])
     else:
-        plan = Path(neighbours) / "points.csv"
-        found = _joined(places.parse_points(str(plan) if plan.is_file() else neighbours, country).sites, [listed])
+        found = _joined(_listed(neighbours, country), [listed])
     return found.take(_region_of(found, country) != region.code)
 
 

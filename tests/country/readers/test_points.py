@@ -56,6 +56,23 @@ def workbook(path: Path, *rows: list[object]) -> Path:
 # What is read
 
 
+def test_groups_and_costs_are_read_and_may_be_left_out(write, country):
+    header = HEADER.replace("\n", ",ryhmä,hinta\n")
+    points = read_points_file(
+        write(header + HELSINKI.replace("\n", ",a,85000\n") + KITEE.replace("\n", ",,\n")), country
+    )
+    assert points.group.tolist() == ["a", ""]
+    assert points.cost[0] == 85_000
+    assert np.isnan(points.cost[1])
+    plain = read_points_file(write(HEADER + HELSINKI), country)
+    assert (plain.group.tolist(), np.isnan(plain.cost).tolist()) == ([""], [True])
+
+
+def test_a_cost_below_zero_is_a_fault(write, country):
+    fault = only_fault(write(HEADER.replace("\n", ",cost\n") + HELSINKI.replace("\n", ",-1\n")), country)
+    assert (fault.column, fault.row) == ("cost", 2)
+
+
 def test_a_csv_becomes_sites_with_types_and_statuses(write, country):
     points = read_points_file(write(HEADER + HELSINKI + KITEE), country)
     assert points.sites.code.tolist() == ["h1", "k1"]

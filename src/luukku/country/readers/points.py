@@ -114,6 +114,27 @@ POINTS = Schema(
             aliases=("tila", "asema", "läge"),
             choices=STATUSES,
         ),
+        Column(
+            "group",
+            Words(
+                "Paikat, joista enintään yksi valitaan, esimerkiksi saman pisteen eri osoitteet",
+                "Platser av vilka högst en väljs, till exempel olika adresser för samma punkt",
+                "Places of which at most one is chosen, such as several addresses for one point",
+            ),
+            example="Kitee",
+            aliases=("ryhmä", "grupp"),
+        ),
+        Column(
+            "cost",
+            Words(
+                "Mitä piste tässä paikassa maksaa, budjetin yksikössä",
+                "Vad en punkt på platsen kostar, i budgetens enhet",
+                "What a point at the place costs, in the unit of the budget",
+            ),
+            "count",
+            example="85000",
+            aliases=("hinta", "kustannus", "kostnad", "pris"),
+        ),
     ),
     one_of=(("lon", "lat"), ("x", "y"), ("geometry",)),
 )
@@ -134,11 +155,15 @@ class PointsFile:
     sites:  in the order of the file.
     type:   one of TYPES, "" where not told.
     status: one of STATUSES, "" where not told: the use that the file is given for decides then.
+    group:  of sites with the same one at most one is chosen; "" where not told.
+    cost:   float64, NaN where not told.
     """
 
     sites: Sites
     type: NDArray[np.str_]
     status: NDArray[np.str_]
+    group: NDArray[np.str_]
+    cost: NDArray[np.float64]
 
     def having(self, *statuses: str) -> Sites:
         """The sites of these statuses ("" for those without one)."""
@@ -178,7 +203,9 @@ def read_points_file(path: Path | str, country: Country) -> PointsFile:
         y=y,
         source=Source("dataset", path.name, f"{len(code):,} points"),
     )
-    return PointsFile(sites, checked.text("type"), checked.text("status"))
+    return PointsFile(
+        sites, checked.text("type"), checked.text("status"), checked.text("group"), checked.number("cost")
+    )
 
 
 def _shape_places(table: Table, checked: Checked) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
