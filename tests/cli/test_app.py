@@ -29,6 +29,8 @@ COMMANDS = (
     ("premises", "check"),
     ("premises", "program"),
     ("share",),
+    ("costs",),
+    ("phase",),
     ("serve",),
 )
 

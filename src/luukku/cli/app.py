@@ -9,7 +9,23 @@ from typing import Annotated
 import typer
 
 from luukku import __version__
-from luukku.cli import compare, country, criteria, evaluate, outlook, plan, premises, serve, share, solve, times
+from luukku.cli import (
+    compare,
+    costs,
+    country,
+    criteria,
+    evaluate,
+    front,
+    outlook,
+    phase,
+    plan,
+    premises,
+    sequence,
+    serve,
+    share,
+    solve,
+    times,
+)
 from luukku.cli.output import Exit, print_error, write_error
 from luukku.errors import LuukkuError
 
@@ -30,12 +46,16 @@ app.add_typer(country.app, name="country")
 app.command("criteria")(criteria.show)
 app.command("evaluate")(evaluate.evaluate)
 app.command("plan")(plan.plan)
+app.command("front")(front.front)
+app.command("next")(sequence.next_points)
 app.command("compare")(compare.compare)
 app.command("times")(times.times)
 app.command("solve")(solve.solve)
 app.add_typer(outlook.app, name="outlook")
 app.add_typer(premises.app, name="premises")
 app.command("share")(share.share)
+app.command("costs")(costs.costs)
+app.command("phase")(phase.phase)
 app.command("serve")(serve.serve)
 
 

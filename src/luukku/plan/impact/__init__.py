@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from luukku.plan.impact.costs import Terms
 from luukku.plan.impact.example import example_premises, is_example
-from luukku.plan.impact.network import Network, network_of, network_of_nearest, network_of_plan
+from luukku.plan.impact.network import Network, named_network, network_of, network_of_nearest, network_of_plan
 from luukku.plan.impact.offices import OfficePlace, Offices
 from luukku.plan.impact.parts import Impact, impact
 from luukku.plan.impact.phases import Phased
@@ -23,6 +23,7 @@ __all__ = [
     "example_premises",
     "impact",
     "is_example",
+    "named_network",
     "network_of",
     "network_of_nearest",
     "network_of_plan",

@@ -62,6 +62,8 @@ class Terms:
     mobile: tuple[MobileService, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.first > self.last:
+            raise Contradiction(f"The last year, {self.last}, is before the first, {self.first}.")
         if not self.first <= self.opens.year <= self.last or not self.first <= self.phased_to <= self.last:
             raise Contradiction(
                 f"The opening {self.opens} and the last year of phasing {self.phased_to} must lie in the years "

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.model import Country, Sites
+from luukku.country.sites import parse_points
 from luukku.errors import Contradiction
 from luukku.network.evaluate import nearest_points
+from luukku.plan.folder import read_plan
 from luukku.plan.model import Plan
+from luukku.travel.embedded import finland_times
 from luukku.travel.times import TravelTimes
 
 
@@ -95,6 +99,23 @@ def network_of_plan(plan: Plan, country: Country) -> Network:
         source=plan.sources[0],
     )
     return Network(points, point_of_cell, planned)
+
+
+def named_network(spec: str, country: Country, *, region: str = "") -> tuple[Network, str]:
+    """The network that a planner means by a plan's folder, a word or a file, and what it is.
+
+    spec:   as in `luukku.country.sites.parse_points`, or a plan's folder, whose region then counts.
+    region: name or code of the only region whose people and premises count.
+    Raises UnknownPlace and BadInput as these do, Contradiction when a plan is of another region.
+    """
+    code = country.region(region).code if region else ""
+    if (Path(spec) / "plan.json").is_file():
+        plan = read_plan(Path(spec))
+        if code not in ("", plan.asked.region):
+            raise Contradiction(f"The plan in {spec} is not of the region {region}: leave --region out.")
+        return network_of_plan(plan, country), spec
+    found = parse_points(spec, country)
+    return network_of(found.sites, finland_times(found.sites), country, region=code), found.label
 
 
 def planned_cells(country: Country, region: str, *, with_aland: bool) -> NDArray[np.bool_]:
