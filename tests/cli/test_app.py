@@ -21,6 +21,8 @@ COMMANDS = (
     ("criteria",),
     ("evaluate",),
     ("plan",),
+    ("front",),
+    ("next",),
     ("compare",),
     ("times",),
     ("solve",),

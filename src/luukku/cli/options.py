@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from luukku.country.model import Country
     from luukku.network.criteria import Criteria
     from luukku.plan.modes import TransitOf
+    from luukku.plan.task import Task
 
 Minutes = Annotated[float, typer.Option(min=1.0, help="Limit of a trip to the nearest point, minutes by car one way.")]
 Base = Annotated[float, typer.Option(min=1.0, help="Least people behind a point.")]
@@ -39,6 +40,36 @@ Timetable = Annotated[
 ]
 
 
+Keep = Annotated[
+    Literal["centres", "none"],
+    typer.Option(help="Points given beforehand: the regional centres (the reform's first tier), or none."),
+]
+Fix = Annotated[
+    list[str] | None,
+    typer.Option(help="Point that the plan must have: a code, a name, a set such as joint, or a file. Repeatable."),
+]
+Forbid = Annotated[
+    list[str] | None, typer.Option(help="Place that must not get a point: a code, a name or a set. Repeatable.")
+]
+Candidates = Annotated[
+    str, typer.Option(help="Places that may get a point: default (municipal centres and areas), a set, or a file.")
+]
+Existing = Annotated[
+    str | None,
+    typer.Option(help="Points that stand today and may be kept or given up: a set, a file or a plan folder."),
+]
+Region = Annotated[str | None, typer.Option(help="Plan one region only, by name or code.")]
+Neighbours = Annotated[
+    str | None,
+    typer.Option(
+        help="Points beyond the region's border that serve this side too: a set, a file or a plan folder. "
+        "Default with --region: the regional centres."
+    ),
+]
+TimeLimit = Annotated[float, typer.Option(min=0.1, help="Seconds after which the best so far counts.")]
+Gap = Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to the bound that is good enough.")]
+
+
 def chosen_transit(timetable: Path | None) -> TransitOf | None:
     """Minutes by the public transport of a timetable file, when one is given.
 
@@ -62,6 +93,50 @@ def chosen_country(population_file: Path | None, population_year: int | None) ->
     from luukku.plan.population import with_population
 
     return with_population(finland(), population_file, population_year)
+
+
+def chosen_task(
+    country: Country,
+    *,
+    keep: Literal["centres", "none"],
+    fix: list[str] | None,
+    forbid: list[str] | None,
+    candidates: str,
+    existing: str | None,
+    region: str | None,
+    neighbours: str | None,
+    with_aland: bool,
+    network: str | None = None,
+) -> Task:
+    """What the options that say where points may be and what is decided mean, by car.
+
+    Raises what `luukku.plan.task.task_of` raises, and typer.BadParameter for neighbours of no region.
+    """
+    if neighbours and not region:
+        raise typer.BadParameter("--neighbours are points beyond a region's border: give --region too.")
+    from luukku.plan.model import Asked
+    from luukku.plan.task import task_of
+    from luukku.travel.embedded import finland_times
+
+    asked = Asked(
+        objective="covered",
+        coverage=None,
+        points=None,
+        keep=keep,
+        fixed=tuple(fix or ()),
+        forbidden=tuple(forbid or ()),
+        region=country.region(region).code if region else "",
+        with_aland=with_aland,
+    )
+    return task_of(
+        country,
+        asked,
+        candidates=candidates,
+        neighbours=neighbours,
+        existing=existing,
+        network=network,
+        times_of=finland_times,
+    )
 
 
 def chosen_criteria(

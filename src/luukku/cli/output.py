@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -97,6 +99,23 @@ def print_table(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]])
     for row in rows:
         shown.add_row(*(Text(cell) for cell in row))
     _console().print(shown)
+
+
+def write_csv(file: Path, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Write rows as CSV in UTF-8 with its mark; a text that a spreadsheet would take for a formula gets an apostrophe.
+
+    Raises LuukkuError when the file cannot be written.
+    """
+
+    def safe(cell: object) -> object:
+        return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+    try:
+        with file.open("w", encoding="utf-8-sig", newline="") as lines:
+            writer = csv.writer(lines, lineterminator="\n")
+            writer.writerows([heads, *([safe(cell) for cell in row] for row in rows)])
+    except OSError as error:
+        raise LuukkuError(f"{file} was not written: {error.strerror}. Choose another file.") from error
 
 
 def show_sources(sources: Iterable[object], title: str) -> None:

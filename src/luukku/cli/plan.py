@@ -49,28 +49,12 @@ def plan(
             "Default: fewest, or covered when --points-count is given."
         ),
     ] = None,
-    keep: Annotated[
-        Literal["centres", "none"],
-        typer.Option(help="Points given beforehand: the regional centres (the reform's first tier), or none."),
-    ] = "centres",
-    fix: Annotated[
-        list[str] | None,
-        typer.Option(help="Point that the plan must have: a code, a name, a set such as joint, or a file. Repeatable."),
-    ] = None,
-    forbid: Annotated[
-        list[str] | None, typer.Option(help="Place that must not get a point: a code, a name or a set. Repeatable.")
-    ] = None,
-    candidates: Annotated[
-        str, typer.Option(help="Places that may get a point: default (municipal centres and areas), a set, or a file.")
-    ] = "default",
-    region: Annotated[str | None, typer.Option(help="Plan one region only, by name or code.")] = None,
-    neighbours: Annotated[
-        str | None,
-        typer.Option(
-            help="Points beyond the region's border that serve this side too: a set, a file or a plan folder. "
-            "Default with --region: the regional centres."
-        ),
-    ] = None,
+    keep: options.Keep = "centres",
+    fix: options.Fix = None,
+    forbid: options.Forbid = None,
+    candidates: options.Candidates = "default",
+    region: options.Region = None,
+    neighbours: options.Neighbours = None,
     with_aland: options.WithAland = False,
     population_file: options.PopulationFile = None,
     population_year: options.PopulationYear = None,
@@ -79,8 +63,8 @@ def plan(
     visits: options.Visits = 2_000_000.0,
     weeks: options.Weeks = 47.0,
     visiting_people: options.VisitingPeople = 5_500_000.0,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds after which the best plan so far counts.")] = 60.0,
-    gap: Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to the bound that is good enough.")] = 0.0,
+    time_limit: options.TimeLimit = 60.0,
+    gap: options.Gap = 0.0,
     require_proof: Annotated[
         bool, typer.Option("--require-proof", help="End with exit code 5 when the plan is not proved best.")
     ] = False,

@@ -98,6 +98,8 @@ def task_of(
     forbidden = numbers(_joined(pool.forbidden, [_one(name, own, country) for name in asked.forbidden]))
     free = frozenset(range(len(own), len(every)))
     given = numbers(fixed) | numbers(kept)
+    if both := sorted(every.name[list(numbers(wanted) & forbidden)].tolist()):
+        raise Contradiction(f"{', '.join(both)}: in the network to look at, and forbidden.")
     groups = tuple(numbers(group) for group in pool.groups)
     if crowd := next((given & group for group in groups if len(given & group) > 1), None):
         raise Contradiction(

@@ -1,0 +1,236 @@
+"""`luukku next`: which point to open next, or the order in which to open a network."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from luukku.cli import options
+from luukku.cli.assumptions import source_json
+from luukku.cli.front import status_of
+from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say, show_sources, write_csv
+from luukku.cli.plan import until_interrupted
+
+if TYPE_CHECKING:
+    from luukku.network.problem import Progress
+    from luukku.network.sequence import Opening, Prospect
+    from luukku.plan.language import Words
+    from luukku.plan.task import Task
+
+
+PROSPECT = ("code", "name", "municipality", "gained", "saved_person_minutes", "people_within", "people_nearest")
+OPENING = ("step", "code", "name", "municipality", "value", "gain", "bound", "share_of_best", "proved")
+"""Keys of the rows of both answers, in JSON and as columns of CSV."""
+
+
+def next_points(
+    *,
+    order_of: Annotated[
+        str | None,
+        typer.Option("--order-of", help="Network to bring into an order of opening: a plan folder, a set or a file."),
+    ] = None,
+    points_count: Annotated[
+        int | None, typer.Option(min=1, help="How many points to open one after another, among all candidates.")
+    ] = None,
+    most: Annotated[
+        int, typer.Option(min=1, help="How many candidates to tell when neither of the two is given, best first.")
+    ] = 10,
+    objective: Annotated[
+        Literal["covered", "access"],
+        typer.Option(help="What the next point is to be best in: most people covered, or least person-minutes."),
+    ] = "covered",
+    minutes: options.Minutes = 60.0,
+    existing: options.Existing = None,
+    keep: options.Keep = "centres",
+    fix: options.Fix = None,
+    forbid: options.Forbid = None,
+    candidates: options.Candidates = "default",
+    region: options.Region = None,
+    neighbours: options.Neighbours = None,
+    with_aland: options.WithAland = False,
+    population_file: options.PopulationFile = None,
+    population_year: options.PopulationYear = None,
+    time_limit: options.TimeLimit = 60.0,
+    gap: options.Gap = 0.0,
+    csv: Annotated[Path | None, typer.Option(help="File to write the rows to, as CSV.")] = None,
+    language: Language = "",
+    as_json: Json = False,
+) -> None:
+    """Show which point to open next and what every candidate would bring, or the order in which to open points.
+
+    What is kept, fixed or existing stands from the start. An order shows at every step its share of the best possible
+    with as many points. Ctrl-C stops the search for bounds: the order is told with the bounds so far, exit code 130.
+    """
+    if order_of is not None and points_count is not None:
+        raise typer.BadParameter("Give either --order-of or --points-count, not both.")
+    from luukku.network import sequence
+    from luukku.network.problem import Stop
+
+    asked = threading.Event()
+    with progress("Weighing the candidates") as shown:
+
+        def tell(so_far: Progress) -> None:
+            shown.update(shown.task_ids[0], description=f"Bounding: {so_far.value:,.0f}, bound {so_far.bound:,.0f}")
+
+        task = options.chosen_task(
+            options.chosen_country(population_file, population_year),
+            keep=keep,
+            fix=fix,
+            forbid=forbid,
+            candidates=candidates,
+            existing=existing,
+            region=region,
+            neighbours=neighbours,
+            with_aland=with_aland,
+            network=order_of,
+        )
+        stop = Stop(time_limit, gap, asked, tell)
+        if order_of is None and points_count is None:
+            tried = sequence.next_points(task.problem, within=minutes, objective=objective, most=most)
+            rows = [_prospect(task, prospect) for prospect in tried]
+            told = {"tried": len(sequence.from_today(task.problem).candidates), "prospects": rows}
+        else:
+            network = task.wanted if order_of is not None else None
+            found = until_interrupted(
+                lambda: sequence.opening_sequence(
+                    task.problem,
+                    within=minutes,
+                    order_of=network,
+                    points=points_count,
+                    objective=objective,
+                    stop=stop,
+                ),
+                asked,
+            )
+            rows = [_opening(task, step, opening) for step, opening in enumerate(found.openings, 1)]
+            told = {
+                "before": found.before,
+                "openings": rows,
+                "status": status_of(found.stopped_by),
+                "seconds": round(found.seconds, 3),
+            }
+    told = _asked(task, minutes, objective) | told
+    if csv is not None:
+        heads = PROSPECT if "prospects" in told else OPENING
+        write_csv(csv, heads, [list(row.values()) for row in rows])
+    if as_json:
+        print_json(told)
+    else:
+        _show(task, told, language)
+        if csv is not None:
+            say(f"→ {csv}")
+    if asked.is_set():
+        raise typer.Exit(Exit.INTERRUPTED)
+
+
+def _asked(task: Task, minutes: float, objective: str) -> dict[str, Any]:
+    """What every answer tells besides its rows."""
+    from luukku.network.sequence import from_today
+    from luukku.plan.make import sources_of
+
+    return {
+        "country": task.country.name,
+        "region": task.region.code if task.region else "",
+        "candidates": task.candidates,
+        "candidates_label": task.label,
+        "people": float(task.cells.people.sum()),
+        "minutes": minutes,
+        "objective": objective,
+        "standing": [str(task.sites.code[site]) for site in sorted(from_today(task.problem).open)],
+        "sources": [source_json(source) for source in sources_of(task, (), ())],
+    }
+
+
+def _place(task: Task, site: int) -> tuple[str, str, str]:
+    return str(task.sites.code[site]), str(task.sites.name[site]), str(task.sites.municipality[site])
+
+
+def _prospect(task: Task, of: Prospect) -> dict[str, Any]:
+    values = (*_place(task, of.site), of.gained, of.saved, of.within, of.nearest)
+    return dict(zip(PROSPECT, values, strict=True))
+
+
+def _opening(task: Task, step: int, of: Opening) -> dict[str, Any]:
+    values = (step, *_place(task, of.site), of.value, of.gain, of.bound, of.share, of.proved)
+    return dict(zip(OPENING, values, strict=True))
+
+
+def _show(task: Task, told: dict[str, Any], language: str) -> None:
+    from luukku.plan.language import words
+    from luukku.plan.make import sources_of
+
+    speak = words(language)
+    say(speak("next.standing", count=speak.number(len(told["standing"]))))
+    if "prospects" in told:
+        _show_prospects(task, told, speak)
+    else:
+        _show_order(task, told, speak)
+    show_sources(sources_of(task, (), ()), speak("title.sources"))
+
+
+def _show_prospects(task: Task, told: dict[str, Any], speak: Words) -> None:
+    from luukku.plan.assess import names_of_town
+
+    everybody = max(told["people"], 1e-9)
+    heads = [
+        speak("head.point"),
+        speak("head.municipality"),
+        speak("next.gained", minutes=speak.minutes(told["minutes"])),
+        speak("next.shorter"),
+        speak("head.within"),
+        speak("head.nearest"),
+    ]
+    rows = [
+        [
+            row["name"],
+            names_of_town(task.country, row["municipality"]).in_language(speak.language),
+            speak.number(row["gained"]),
+            speak.minutes(row["saved_person_minutes"] / everybody, 2),
+            speak.number(row["people_within"]),
+            speak.number(row["people_nearest"]),
+        ]
+        for row in told["prospects"]
+    ]
+    print_table("", heads, rows)
+    say(speak("next.tried", count=speak.number(told["tried"])))
+
+
+def _show_order(task: Task, told: dict[str, Any], speak: Words) -> None:
+    from luukku.plan.assess import names_of_town
+
+    everybody, covered = max(told["people"], 1e-9), told["objective"] == "covered"
+
+    def shown(value: float) -> str:
+        return speak.percent(value / everybody, 2) if covered else speak.minutes(value / everybody, 2)
+
+    def gained(value: float) -> str:
+        return speak.number(value) if covered else speak.minutes(value / everybody, 2)
+
+    limit = speak.minutes(told["minutes"])
+    heads = [
+        speak("next.step"),
+        speak("head.point"),
+        speak("head.municipality"),
+        speak("figure.share", minutes=limit) if covered else speak("figure.mean_minutes"),
+        speak("next.gained", minutes=limit) if covered else speak("next.shorter"),
+        speak("next.share_of_best"),
+    ]
+    rows = [
+        [
+            speak.number(row["step"]),
+            row["name"],
+            names_of_town(task.country, row["municipality"]).in_language(speak.language),
+            shown(row["value"]),
+            gained(row["gain"]),
+            speak("front.proved")
+            if row["proved"]
+            else speak("next.least", share=speak.percent(row["share_of_best"], 2)),
+        ]
+        for row in told["openings"]
+    ]
+    say(speak("next.before", value=shown(told["before"])))
+    print_table("", heads, rows)
+    say(speak("next.note"))

@@ -1,0 +1,80 @@
+"""`luukku next`: the next point, and an order of opening."""
+
+from __future__ import annotations
+
+import csv
+
+import pytest
+
+from luukku.cli.output import Exit
+
+
+def test_the_next_point_is_told_with_the_runners_up_and_what_each_brings(luukku, tmp_path):
+    ran = luukku("next", "--most", "5", "--csv", "next.csv", "--json")
+
+    assert ran.code == 0, ran.err
+    told = ran.json
+    assert len(told["standing"]) == 18
+    assert told["tried"] > 1_000
+    gained = [row["gained"] for row in told["prospects"]]
+    assert len(gained) == 5
+    assert gained == sorted(gained, reverse=True)
+    assert gained[0] > 0
+    with (tmp_path / "next.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert [row["code"] for row in csv.DictReader(file)] == [row["code"] for row in told["prospects"]]
+
+
+def test_the_next_point_covers_what_a_plan_of_one_more_point_covers(luukku):
+    first = luukku("next", "--most", "1", "--json").json["prospects"][0]
+    plan = luukku("plan", "--points-count", "19", "--json").json
+    centres = luukku("evaluate", "--points", "centres", "--json").json
+
+    assert plan["figures"]["within"] == pytest.approx(centres["figures"]["within"] + first["gained"], abs=1)
+
+
+def test_a_plan_is_opened_in_an_order_that_tells_its_share_of_the_best(luukku):
+    luukku("plan", "--region", "Kainuu", "--coverage", "0.99", "--out", "p")
+    plan = luukku("evaluate", "--points", "p", "--region", "Kainuu", "--json").json
+    told = luukku("next", "--region", "Kainuu", "--order-of", "p", "--json").json
+
+    opened = [row["code"] for row in told["openings"]]
+    chosen = {point["code"] for point in plan["points"]}
+    assert set(opened) == chosen - set(told["standing"])
+    assert told["status"] == "proved"
+    assert all(0 < row["share_of_best"] <= 1 for row in told["openings"])
+    assert told["openings"][-1]["value"] == pytest.approx(plan["figures"]["within"], abs=1)
+    gains = [row["gain"] for row in told["openings"]]
+    assert gains == sorted(gains, reverse=True)
+
+
+def test_so_many_points_are_opened_for_short_trips_in_swedish(luukku):
+    ran = luukku("next", "--region", "Kainuu", "--points-count", "3", "--objective", "access", "--language", "sv")
+
+    assert ran.code == 0
+    assert "Före det första steget" in ran.out
+    assert "bevisat" in ran.out
+
+
+def test_existing_points_stand_already(luukku, tmp_path):
+    (tmp_path / "today.csv").write_text("id,name,x,y\nown,Here,534000,7123000\n", encoding="utf-8")
+    told = luukku("next", "--region", "Kainuu", "--keep", "none", "--existing", "today.csv", "--json").json
+
+    assert "own" in told["standing"]
+    assert "own" not in [row["code"] for row in told["prospects"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--order-of", "centres", "--points-count", "5"), Exit.USAGE),
+        (("--points-count", "0"), Exit.USAGE),
+        (("--neighbours", "centres"), Exit.USAGE),
+        (("--order-of", "no-such-folder"), Exit.BAD_INPUT),
+        (("--minutes", "500"), Exit.IMPOSSIBLE),
+        (("--region", "Kainuu", "--points-count", "5000"), Exit.IMPOSSIBLE),
+        (("--order-of", "municipal-centres", "--forbid", "Kitee"), Exit.IMPOSSIBLE),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_done_ends_with_its_exit_code(luukku, words, code):
+    assert luukku("next", *words).code == code
