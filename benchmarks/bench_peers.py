@@ -107,7 +107,7 @@ def ladders(*, quick: bool) -> Iterator[Ladder]:
     def siting(question: str, sizes: Sequence[tuple[int, int]], **more: Any) -> list[Callable[[], Task]]:
         return [partial(_siting, question, *size, **more) for size in (sizes[:1] if quick else sizes)]
 
-    steps = ((500, 100), (1_000, 200), (1_500, 300), (2_000, 400))
+    steps = ((500, 100), (750, 150), (1_000, 200), (1_500, 300), (2_000, 400))
     both: Asked = {"spopt": None, "pbp-pmedian": None}
     yield Ladder("p-median", siting("p-median", steps, every=10, asked=both), "spopt", "at least 300 x")
     steps = ((1_000, 100), (5_000, 300), (10_000, 400), (20_000, 800))
