@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import csv
+import re
+import time
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -114,37 +117,64 @@ def test_the_template_has_the_columns_and_its_example_is_refused_as_data(tmp_pat
         write_premises_template(file)
 
 
-def test_fifty_thousand_rows_load_in_ten_seconds(tmp_path: Path, country):
-    import time
+@pytest.fixture(scope="module")
+def many() -> list[list[str]]:
+    """Fifty thousand units."""
+    told = {
+        "address": "Katu 1",
+        "municipality": "Joensuu",
+        "authority": "VERO",
+        "use": "office",
+        "m2": "850.5",
+        "measure": "htm2",
+        "person_years": "42",
+        "lease_end": "2026-12-31",
+        "notice_months": "12",
+        "rent": "99.5",
+        "rent_model": "total",
+    }
+    return [[f"U{i}", *(told.get(name, "") for name in HEADER[1:])] for i in range(50_000)]
 
-    rows = [
-        [
-            f"U{i}",
-            "",
-            f"Katu {i}",
-            "Joensuu",
-            "VERO",
-            "",
-            "office",
-            "",
-            "850.5",
-            "htm2",
-            "42",
-            "",
-            "",
-            "2026-12-31",
-            "12",
-            "99.5",
-            "total",
-        ]
-        for i in range(50_000)
-    ]
+
+def test_fifty_thousand_rows_of_csv_load_in_ten_seconds(tmp_path: Path, country, many):
     file = tmp_path / "premises.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out).writerows([HEADER, *rows])
-    begun = time.perf_counter()
+        csv.writer(out).writerows([HEADER, *many])
+
+    begun = time.process_time()
+
     assert len(read_premises(file, country)) == 50_000
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
+
+
+def test_fifty_thousand_rows_of_a_workbook_load_in_ten_seconds(tmp_path: Path, country, many):
+    file = tmp_path / "premises.xlsx"
+    write_premises_template(file)
+    rows = "".join(
+        f'<row r="{number}">{"".join(_cell(place, number, text) for place, text in enumerate(row))}</row>'
+        for number, row in enumerate([HEADER, *many], start=1)
+    )
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    filled = b"<sheetData>" + rows.encode() + b"</sheetData>"
+    parts[sheet] = re.sub(rb"<sheetData>.*</sheetData>", filled, parts[sheet])
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+
+    begun = time.process_time()
+    read = read_premises(file, country)
+
+    assert time.process_time() - begun < 10
+    assert (len(read), read.m2[-1], read.rent[0], str(read.lease_end[9])) == (50_000, 850.5, 9950, "2026-12-31")
+
+
+def _cell(place: int, row: int, text: str) -> str:
+    where = f'r="{chr(ord("A") + place)}{row}"'
+    if text.replace(".", "", 1).isdigit():
+        return f"<c {where}><v>{text}</v></c>"
+    return f'<c {where} t="inlineStr"><is><t>{text}</t></is></c>' if text else ""
 
 
 def test_every_column_is_explained_in_three_languages():

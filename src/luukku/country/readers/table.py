@@ -53,6 +53,7 @@ CONTENTS: dict[str, tuple[str, ...]] = {
     "a JSON file": (".geojson", ".json"),
     "a ZIP": (".zip",),
     "an old Excel workbook (XLS)": (".xls",),
+    "a workbook locked with a password": (),
     "a PDF": (".pdf",),
     "a web page or XML": (".html", ".xml"),
     "a compressed file (gzip)": (".gz",),
@@ -69,6 +70,10 @@ MAGIC = (
     (b"{", "a JSON file"),
     (b"[", "a JSON file"),
 )
+
+
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+"""What an old container that holds a locked workbook names its only part."""
 
 
 def contents(path: Path) -> str:
@@ -96,8 +101,18 @@ def contents(path: Path) -> str:
     text = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     for magic, kind in MAGIC:
         if start.startswith(magic) or (len(magic) == 1 and text.startswith(magic)):
-            return kind
+            return "a workbook locked with a password" if kind.startswith("an old") and _locked(path) else kind
     return "a text table (CSV)"
+
+
+def _locked(path: Path) -> bool:
+    with path.open("rb") as file:
+        before = b""
+        while piece := file.read(2**20):
+            if LOCKED in before + piece:
+                return True
+            before = piece[-len(LOCKED) :]
+    return False
 
 
 def expect_contents(path: Path, formats: tuple[str, ...]) -> str:
@@ -110,7 +125,8 @@ def expect_contents(path: Path, formats: tuple[str, ...]) -> str:
     endings = CONTENTS[kind]
     wanted = ", ".join(formats)
     if not set(endings) & set(formats):
-        raise refuse(path, f"the file is {kind}", f"a file of one of these kinds: {wanted}", "save it as one of them")
+        cure = "save it as one of them" if endings else "open it, take the password away, and save it again"
+        raise refuse(path, f"the file is {kind}", f"a file of one of these kinds: {wanted}", cure)
     if ending not in endings:
         raise refuse(
             path,
