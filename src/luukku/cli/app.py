@@ -20,6 +20,7 @@ from luukku.cli import (
     phase,
     plan,
     premises,
+    routes,
     sequence,
     serve,
     share,
@@ -56,6 +57,7 @@ app.add_typer(premises.app, name="premises")
 app.command("share")(share.share)
 app.command("costs")(costs.costs)
 app.command("phase")(phase.phase)
+app.command("routes")(routes.routes)
 app.command("serve")(serve.serve)
 
 

@@ -1,8 +1,8 @@
-"""Rounds of multi-service vehicles and of officials' duty visits, for the people left over the limit."""
+"""Rounds of service vehicles and of officials' duty visits, for the people left over the limit."""
 
 from __future__ import annotations
 
-from luukku.plan.routes.document import routes_csv, routes_geojson, to_json, write_routes
+from luukku.plan.routes.document import refuse_other_folder, routes_csv, routes_geojson, to_json, write_routes
 from luukku.plan.routes.make import make_routes
 from luukku.plan.routes.model import (
     Call,
@@ -35,6 +35,7 @@ __all__ = [
     "YearlyCost",
     "clock",
     "make_routes",
+    "refuse_other_folder",
     "routes_csv",
     "routes_geojson",
     "to_json",

@@ -56,11 +56,11 @@ def to_json(routes: Routes) -> dict[str, Any]:
 
 
 def routes_csv(routes: Routes) -> str:
-    """One row a call, UTF-8 with BOM; texts that a spreadsheet program would take for a formula get an apostrophe."""
+    """One row a call, UTF-8 with BOM and semicolons; what a spreadsheet would take for a formula gets an apostrophe."""
     vehicles = {each.number: each for each in routes.vehicles}
     stops = {each.code: each for each in routes.stops}
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for each in routes.rounds:
         vehicle = vehicles[each.vehicle]

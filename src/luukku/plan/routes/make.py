@@ -17,7 +17,7 @@ from luukku.plan.routes.calendar import calendar
 from luukku.plan.routes.ground import Ground
 from luukku.plan.routes.model import Routes
 from luukku.plan.routes.schedule import timetable
-from luukku.plan.routes.service import QUARTER, Frequency, Kind, Service, Terms, terms_of
+from luukku.plan.routes.service import QUARTER, Frequency, Kind, Service, Setting, setting_of
 from luukku.plan.routes.siting import StopSites, between_stops, catchments, stop_sites
 from luukku.plan.routes.solve import Found, search
 from luukku.plan.routes.task import FAR, RoundsTask
@@ -49,7 +49,7 @@ def make_routes(
     """Choose stops for the people over the limit from every point, and rounds that serve them.
 
     found:    the points, with their limit, demand and areas.
-    kind:     "vehicle" (multi-service vehicle, L1407-1418) or "duty_visit" (officials' duty visits, L2146).
+    kind:     "vehicle" (service vehicle, L1407-1418) or "duty_visit" (officials' duty visits, L2146).
     frequency: every stop once a week or once a fortnight, oftener when it needs more hours than a day has.
     vehicles: at most so many; None for few enough vehicles that serve every stop.
     stops:    so many stops that come near most people; None for the fewest that come near everybody.
@@ -70,32 +70,32 @@ def make_routes(
         raise Contradiction("Rounds need at least one stop.")
     country = finland() if country is None else country
     parameters = default_parameters() if parameters is None else parameters
-    terms = terms_of(kind, frequency, near, parameters)
+    setting = setting_of(kind, frequency, near, parameters)
     ground = Ground(found, country, times_of, tuple(proposed))
     if homes is None:
         homes = ground.points
     if not ground.people.any():
         nothing = Answer((), (), Found((), (), 0, 0, "searched", 0.0), ())
-        return tell(ground, terms, StopSites.none(homes), nothing)
+        return tell(ground, setting, StopSites.none(homes), nothing)
     named = places is not None
     if places is None:
         places = areas_as_sites(country, least_people=1) if kind == "vehicle" else municipal_centres(country)
-    chosen = stop_sites(ground, terms, places, homes, count=stops, named=named, stop=stop)
-    answer = make_rounds(ground, terms, chosen, vehicles=vehicles, seed=seed, stop=stop)
-    return tell(ground, terms, chosen, answer)
+    chosen = stop_sites(ground, setting, places, homes, count=stops, named=named, stop=stop)
+    answer = make_rounds(ground, setting, chosen, vehicles=vehicles, seed=seed, stop=stop)
+    return tell(ground, setting, chosen, answer)
 
 
 def make_rounds(
-    ground: Ground, terms: Terms, chosen: StopSites, *, vehicles: int | None, seed: int, stop: Stop
+    ground: Ground, setting: Setting, chosen: StopSites, *, vehicles: int | None, seed: int, stop: Stop
 ) -> Answer:
     """Rounds that call at the stops as often and as long as their people need."""
-    service, day = terms.service, terms.day
+    service, day = setting.service, setting.day
     people = np.array([ground.people[cells].sum() for cells in catchments(chosen, ground)])
     stop_of: list[int] = []
     open_for: list[int] = []
     for number, (who, longest) in enumerate(zip(people.tolist(), chosen.longest.tolist(), strict=True)):
-        visits = ground.demand.visits_a_week(who) * service.share * terms.weeks
-        for minutes in _calls(service, visits, longest, terms.days):
+        visits = ground.demand.visits_a_week(who) * service.share * setting.weeks
+        for minutes in _calls(service, visits, longest, setting.days):
             stop_of.append(number)
             open_for.append(minutes)
     stops = np.array(stop_of, dtype=np.intp)
@@ -113,11 +113,11 @@ def make_rounds(
         closes=np.full(len(stops), day.closes, dtype=np.int64),
         worth=people[stops],
         day=day,
-        days=terms.days,
+        days=setting.days,
     )
     found = search(task, vehicles=vehicles, seed=seed, stop=stop)
     tables = [timetable(task, trip) for trip in found.trips]
-    slots = calendar(found.trips, [table.work for table in tables], stop_of, terms.weeks)
+    slots = calendar(found.trips, [table.work for table in tables], stop_of, setting.weeks)
     return Answer(tuple(stop_of), tuple(open_for), found, tuple(zip(slots, tables, strict=True)))
 
 

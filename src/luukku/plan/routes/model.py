@@ -154,8 +154,9 @@ class Status:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Routes:
-    """Rounds of a multi-service vehicle or of officials' duty visits.
+    """Rounds of a service vehicle or of officials' duty visits.
 
+    points:      how many points there are; label: what they are, "" for a plan's.
     limit, near: minutes within which people are counted.
     over:        people over the limit from every point, of those whom the rounds are for.
     reached:     of them within the limit of a stop; reached_near: within the nearer one.
@@ -166,7 +167,8 @@ class Routes:
 
     kind: Kind
     frequency: Frequency
-    points: str
+    points: int
+    label: str
     limit: float
     near: float
     day: Day

@@ -1,4 +1,4 @@
-"""What goes round and how its days are: a multi-service vehicle, or officials in a car on duty visits."""
+"""What goes round and how its days are: a service vehicle, or officials in a car on duty visits."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ class Service:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Setting:
     """What rounds are asked for: the service, its day, how often, the nearer limit (minutes) and what weighs in it."""
 
     service: Service
@@ -108,10 +108,10 @@ class Terms:
         return self.weeks * WORKDAYS
 
 
-def terms_of(kind: Kind, frequency: Frequency, near: float, parameters: Parameters) -> Terms:
+def setting_of(kind: Kind, frequency: Frequency, near: float, parameters: Parameters) -> Setting:
     """What the parameters say of a service. Raises Contradiction for values with which nothing could be served."""
     shown = parameters.shown(f"route.{kind}.", *_SHARED, _TIME_OF_A_VISIT[kind])
-    return Terms(service_of(kind, parameters), day_of(parameters), frequency, near, shown)
+    return Setting(service_of(kind, parameters), day_of(parameters), frequency, near, shown)
 
 
 def service_of(kind: Kind, parameters: Parameters) -> Service:

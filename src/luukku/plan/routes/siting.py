@@ -14,7 +14,7 @@ from luukku.network.problem import Stop
 from luukku.plan.routes.between import minutes_between
 from luukku.plan.routes.ground import Ground
 from luukku.plan.routes.model import Refused
-from luukku.plan.routes.service import Day, Service, Terms, clock
+from luukku.plan.routes.service import Day, Service, Setting, clock
 from luukku.plan.routes.stops import GAP, choose_stops
 from luukku.plan.routes.task import FAR, longest_stay
 from luukku.travel.times import TravelTimes
@@ -51,7 +51,7 @@ class StopSites:
 
 
 def stop_sites(
-    ground: Ground, terms: Terms, places: Sites, homes: Sites, *, count: int | None, named: bool, stop: Stop
+    ground: Ground, setting: Setting, places: Sites, homes: Sites, *, count: int | None, named: bool, stop: Stop
 ) -> StopSites:
     """The stops among the places that a vehicle can reach from a home and be back within its working day.
 
@@ -60,7 +60,7 @@ def stop_sites(
 
     Raises Impossible when no place comes near anybody or none of those that do can be reached.
     """
-    service, day = terms.service, terms.day
+    service, day = setting.service, setting.day
     cells = ground.country.cells
     times = ground.times_of(places)
     site = np.repeat(np.arange(times.sites), np.diff(times.start))

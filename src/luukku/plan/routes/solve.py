@@ -93,7 +93,8 @@ def _few_vehicles(model: _Model, fewest: int, quiet: Stop) -> list[Trip]:
     best = model.singles()
     everywhere = dict.fromkeys(range(task.homes), task.calls)
     sets = [
-        dict.fromkeys(nearest_homes(task, n, quiet), task.calls) for n in range(fewest, fewest + MORE) if n < task.homes
+        dict.fromkeys(nearest_homes(task, number, quiet), task.calls)
+        for number in range(fewest, min(fewest + MORE, task.homes))
     ]
     for room in [*sets, everywhere]:
         if model.over:
@@ -170,9 +171,7 @@ def _made(trips: list[Trip]) -> set[int]:
 
 
 class _Until:
-    """PyVRP's question whether to stop: after so many steps, PATIENCE without improvement, at a cost that is low enough,
-    or when time is out.
-    """
+    """Tells PyVRP to stop: after so many steps, after many in vain, at a cost low enough, or when time is out."""
 
     def __init__(self, steps: int, model: _Model, enough: int) -> None:
         self._steps, self._model, self._enough = steps, model, enough

@@ -16,7 +16,7 @@ from luukku.plan.routes.calendar import Slot
 from luukku.plan.routes.ground import Ground
 from luukku.plan.routes.model import Call, Left, Place, Round, Routes, Status, Vehicle, WhyLeft, YearlyCost
 from luukku.plan.routes.schedule import Timed, Timetable
-from luukku.plan.routes.service import Service, Terms
+from luukku.plan.routes.service import Service, Setting
 from luukku.plan.routes.siting import StopSites, catchments, minutes_to
 from luukku.plan.routes.solve import Found
 
@@ -36,9 +36,9 @@ class Answer:
     timed: tuple[tuple[Slot, Timetable], ...]
 
 
-def tell(ground: Ground, terms: Terms, chosen: StopSites, answer: Answer) -> Routes:
+def tell(ground: Ground, setting: Setting, chosen: StopSites, answer: Answer) -> Routes:
     """The rounds with all that is shown of them."""
-    service, weeks, found = terms.service, terms.weeks, answer.found
+    service, weeks, found = setting.service, setting.weeks, answer.found
     rounds = tuple(_round(slot, table, answer, chosen, service) for slot, table in sorted(answer.timed, key=_in_order))
     made = Counter(answer.stop_of[call] for trip in found.trips for call in trip.calls)
     minutes = minutes_to(chosen, sorted(made), len(ground.people))
@@ -47,16 +47,17 @@ def tell(ground: Ground, terms: Terms, chosen: StopSites, answer: Answer) -> Rou
     a_year = service.weeks / weeks
     return Routes(
         kind=service.kind,
-        frequency=terms.frequency,
-        points=f"{len(ground.found.points)} points" if isinstance(ground.found, Plan) else ground.found.label,
+        frequency=setting.frequency,
+        points=len(ground.points),
+        label="" if isinstance(ground.found, Plan) else ground.found.label,
         limit=ground.limit,
-        near=terms.near,
-        day=terms.day,
+        near=setting.near,
+        day=setting.day,
         set_up=service.set_up,
         over=_people(ground.people.sum()),
         reached=_people(ground.people[minutes <= ground.limit].sum()),
-        reached_near=_people(ground.people[minutes <= terms.near].sum()),
-        stops=_places(ground, terms, chosen, answer, made),
+        reached_near=_people(ground.people[minutes <= setting.near].sum()),
+        stops=_places(ground, setting, chosen, answer, made),
         vehicles=vehicles,
         rounds=rounds,
         left=_left(chosen, ground, minutes),
@@ -82,7 +83,7 @@ def tell(ground: Ground, terms: Terms, chosen: StopSites, answer: Answer) -> Rou
             method=METHOD,
         ),
         permanent_funding=service.kind == "vehicle",
-        assumptions=terms.assumptions,
+        assumptions=setting.assumptions,
         sources=_sources(ground, chosen),
     )
 
@@ -140,17 +141,19 @@ def _vehicles(chosen: StopSites, answer: Answer) -> tuple[Vehicle, ...]:
     )
 
 
-def _places(ground: Ground, terms: Terms, chosen: StopSites, answer: Answer, made: Counter[int]) -> tuple[Place, ...]:
-    service, sites, cells = terms.service, chosen.sites, ground.country.cells
+def _places(
+    ground: Ground, setting: Setting, chosen: StopSites, answer: Answer, made: Counter[int]
+) -> tuple[Place, ...]:
+    service, sites, cells = setting.service, chosen.sites, ground.country.cells
     lon, lat = to_wgs84(sites.x, sites.y)
     wanted = Counter(answer.stop_of)
     open_for = dict(zip(answer.stop_of, answer.open, strict=True))
     places = []
     for number, mine in enumerate(catchments(chosen, ground)):
         people = ground.people[mine]
-        within_near = minutes_to(chosen, [number], len(cells))[mine] <= terms.near
+        within_near = minutes_to(chosen, [number], len(cells))[mine] <= setting.near
         visits = ground.demand.visits_a_week(float(people.sum())) * service.share
-        hours = made[number] * open_for[number] / 60 / terms.weeks
+        hours = made[number] * open_for[number] / 60 / setting.weeks
         town = str(sites.municipality[number])
         place = Place(
             code=str(sites.code[number]),
