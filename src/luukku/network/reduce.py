@@ -10,10 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numba import njit
 from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.errors import Contradiction
+from luukku.network.dominance import around_another, first_equal, inside_another, sums_inside, turned
 from luukku.network.problem import Problem
 
 
@@ -22,10 +24,11 @@ class CoverSets:
     """Groups of people that the same sites cover, and who is decided beforehand.
 
     sites:        (columns,) candidate site numbers, ascending.
-    rows:         (rows, columns) CSR of ones: which of the sites cover the group.
+    rows:         (rows, columns) CSR of ones, columns ascending: which of the sites cover the group.
     people:       (rows,) float64; must: (rows,) bool, groups that every good enough choice covers.
     served:       people whom the open sites cover, and those of groups that are covered whenever a `must` is.
     out_of_reach: people whom no site may cover.
+    groups:       sets of site numbers of which at most one may be chosen.
     """
 
     sites: NDArray[np.intp]
@@ -34,6 +37,17 @@ class CoverSets:
     must: NDArray[np.bool_]
     served: float
     out_of_reach: float
+    groups: tuple[frozenset[int], ...] = ()
+
+    def keep(self, columns: NDArray[np.bool_]) -> CoverSets:
+        """The same groups of people with some of the sites."""
+        return replace(self, sites=self.sites[columns], rows=sparse.csr_array(self.rows[:, columns]))
+
+    @property
+    def clashes(self) -> list[NDArray[np.intp]]:
+        """The columns of every group of sites that still has two of them or more."""
+        found = (np.flatnonzero(np.isin(self.sites, sorted(group))) for group in self.groups)
+        return [columns for columns in found if len(columns) > 1]
 
 
 def cover_sets(problem: Problem, within: float) -> CoverSets:
@@ -46,21 +60,18 @@ def cover_sets(problem: Problem, within: float) -> CoverSets:
         raise Contradiction(
             f"The limit is {within:g} minutes, but the travel times are known from 0 to {times.horizon:g} minutes only."
         )
-    site = np.repeat(np.arange(times.sites), np.diff(times.start))
-    near = np.asarray(times.minutes) <= within
-    site, cell = site[near], np.asarray(times.cell)[near]
-    already_open = np.zeros(times.sites, dtype=np.bool_)
-    already_open[list(problem.open)] = True
-    served = np.zeros(times.cells, dtype=np.bool_)
-    served[cell[already_open[site]]] = True
-
     candidates = problem.candidates
-    column = np.full(times.sites, -1)
+    column = np.full(times.sites, -1, dtype=np.int64)
     column[candidates] = np.arange(len(candidates))
-    wanted = (column[site] >= 0) & ~served[cell] & (problem.people[cell] > 0)
-    shape = (times.cells, len(candidates))
-    rows = sparse.csr_array((np.ones(int(wanted.sum())), (cell[wanted], column[site[wanted]])), shape=shape)
-    reached = np.diff(rows.indptr) > 0
+    served = np.zeros(times.cells, dtype=np.bool_)
+    for site in problem.open:
+        cells, minutes = times.of(site)
+        served[cells[minutes <= within]] = True
+    start, item = _by_cell(
+        times.start, times.cell, times.minutes, np.float64(within), column, served | (problem.people <= 0)
+    )
+    reached = np.diff(start) > 0
+    rows = sparse.csr_array((np.ones(len(item)), item, start), shape=(times.cells, len(candidates)))
     return _merged(
         CoverSets(
             sites=candidates,
@@ -69,21 +80,49 @@ def cover_sets(problem: Problem, within: float) -> CoverSets:
             must=np.zeros(int(reached.sum()), dtype=np.bool_),
             served=float(problem.people[served].sum()),
             out_of_reach=float(problem.people[~served & ~reached].sum()),
+            groups=problem.groups,
         )
     )
 
 
+@njit(cache=True, nogil=True)
+def _by_cell(
+    start: NDArray[np.int64],
+    cell: NDArray[np.int32],
+    minutes: NDArray[np.float32],
+    within: float,
+    column: NDArray[np.int64],
+    done: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The columns within the limit of every cell that is not done, ascending: where each cell's begin, and which."""
+    begin = np.zeros(len(done) + 1, np.int64)
+    for site in range(len(column)):
+        if column[site] >= 0:
+            for pair in range(start[site], start[site + 1]):
+                if minutes[pair] <= within and not done[cell[pair]]:
+                    begin[cell[pair] + 1] += 1
+    for one in range(len(done)):
+        begin[one + 1] += begin[one]
+    at = begin[:-1].copy()
+    item = np.empty(begin[-1], np.int32)
+    for site in range(len(column)):
+        if column[site] >= 0:
+            for pair in range(start[site], start[site + 1]):
+                if minutes[pair] <= within and not done[cell[pair]]:
+                    item[at[cell[pair]]] = column[site]
+                    at[cell[pair]] += 1
+    return begin, item
+
+
 def without_dominated_sites(sets: CoverSets) -> CoverSets:
-    """Leave out sites that cover nothing more than another one does; of equals the first stays."""
+    """Leave out sites that cover nothing more than another one does; of equals the first stays.
+
+    A site of a group of which at most one may be chosen takes the place of sites of that group only.
+    """
     while True:
-        size = np.asarray(sets.rows.sum(axis=0)).ravel()
-        shared = sparse.coo_array(sets.rows.T @ sets.rows)
-        inside, around = shared.coords
-        worse = (shared.data >= size[inside] - 0.5) & (inside != around)
-        worse &= (size[around] > size[inside] + 0.5) | (around < inside)
-        keep = size > 0
-        keep[inside[worse]] = False
-        smaller = _merged(replace(sets, sites=sets.sites[keep], rows=sparse.csr_array(sets.rows[:, keep])))
+        rows, columns = _family(sets.rows)
+        gone = inside_another(*columns, *rows, *_bars(sets))
+        smaller = _merged(sets.keep(~gone))
         if smaller.rows.shape == sets.rows.shape:
             return smaller
         sets = smaller
@@ -95,21 +134,19 @@ def with_musts(sets: CoverSets, spare: float) -> CoverSets:
     A group stays outside only together with every group whose covering sites are among its own; when these are more
     people than may stay outside, the group must be covered, and then every group with all its sites is covered too.
     """
-    inside, around = _subsets(sets.rows)
-    return drop_implied(replace(sets, must=sets.must | (held_back(sets, sets.people) > spare)), (inside, around))
+    return drop_implied(replace(sets, must=sets.must | (sets.people > spare) | (held_back(sets, sets.people) > spare)))
 
 
 def held_back(sets: CoverSets, value: NDArray[np.float64]) -> NDArray[np.float64]:
     """(rows,) the sum of `value` over the groups that stay outside whenever the group does, itself included."""
-    inside, around = _subsets(sets.rows)
-    return np.bincount(around, weights=value[inside], minlength=len(value)).astype(np.float64)
+    rows, columns = _family(sets.rows)
+    return sums_inside(*rows, *columns, value)
 
 
-def drop_implied(sets: CoverSets, subsets: tuple[NDArray[np.intp], NDArray[np.intp]] | None = None) -> CoverSets:
+def drop_implied(sets: CoverSets) -> CoverSets:
     """Leave out the groups that are covered whenever a group that must be covered is."""
-    inside, around = subsets if subsets is not None else _subsets(sets.rows)
-    implied = np.zeros(len(sets.people), dtype=np.bool_)
-    implied[around[sets.must[inside] & (inside != around)]] = True
+    rows, columns = _family(sets.rows)
+    implied = around_another(*rows, *columns, sets.must)
     return replace(
         sets,
         rows=sparse.csr_array(sets.rows[~implied]),
@@ -119,27 +156,34 @@ def drop_implied(sets: CoverSets, subsets: tuple[NDArray[np.intp], NDArray[np.in
     )
 
 
-def _subsets(rows: sparse.csr_array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Pairs of rows (inside, around): every site of the first is a site of the second."""
-    size = np.diff(rows.indptr)
-    shared = sparse.coo_array(rows @ rows.T)
-    inside, around = shared.coords
-    subset = shared.data >= size[inside] - 0.5
-    return inside[subset].astype(np.intp), around[subset].astype(np.intp)
+Family = tuple[NDArray[np.int64], NDArray[np.int32]]
+"""Sets as `luukku.network.dominance` takes them: where each begins, and its items."""
+
+
+def _family(rows: sparse.csr_array) -> tuple[Family, Family]:
+    """The rows as sets of columns, and the columns as sets of rows."""
+    start, item = rows.indptr.astype(np.int64), rows.indices.astype(np.int32)
+    return (start, item), turned(start, item, rows.shape[1])
+
+
+def _bars(sets: CoverSets) -> Family:
+    """(columns,) which groups of sites each one is in."""
+    clashes = sets.clashes
+    inside = sparse.csr_array((len(sets.sites), len(clashes)), dtype=np.bool_)
+    if clashes:
+        group = np.repeat(np.arange(len(clashes)), [len(columns) for columns in clashes])
+        inside = sparse.csr_array(
+            (np.ones(len(group)), (np.concatenate(clashes), group)), shape=(len(sets.sites), len(clashes))
+        )
+    return _family(inside)[0]
 
 
 def _merged(sets: CoverSets) -> CoverSets:
     """Groups with the same sites become one."""
-    rows = sets.rows
-    rows.sort_indices()
-    first: dict[bytes, int] = {}
-    group = np.empty(rows.shape[0], dtype=np.intp)
-    keep: list[int] = []
-    for row, (begin, end) in enumerate(zip(rows.indptr[:-1].tolist(), rows.indptr[1:].tolist(), strict=True)):
-        group[row] = first.setdefault(rows.indices[begin:end].tobytes(), len(first))
-        if group[row] == len(keep):
-            keep.append(row)
-    people = np.bincount(group, weights=sets.people, minlength=len(keep)).astype(np.float64)
-    must = np.zeros(len(keep), dtype=np.bool_)
+    first = first_equal(*_family(sets.rows)[0])
+    keep = first == np.arange(len(first))
+    group = (np.cumsum(keep) - 1)[first]
+    people = np.bincount(group, weights=sets.people, minlength=int(keep.sum())).astype(np.float64)
+    must = np.zeros(len(people), dtype=np.bool_)
     must[group[sets.must]] = True
-    return replace(sets, rows=sparse.csr_array(rows[keep]), people=people, must=must)
+    return replace(sets, rows=sparse.csr_array(sets.rows[keep]), people=people, must=must)
