@@ -24,7 +24,7 @@ Int32s = NDArray[np.int32]
 Int64s = NDArray[np.int64]
 
 BUCKETS = 4096
-"""People are counted in so many ranges of minutes; only those that hold the median and the tenth are sorted."""
+"""Ranges of minutes in which people are counted; only those that hold the median and the tenth are sorted."""
 
 
 class Pairs(NamedTuple):
@@ -159,54 +159,46 @@ def over(order: Int64s, minutes: Float32s, limit: np.float32) -> Int64s:
     return found[:size].copy()
 
 
-@njit(cache=True, nogil=True)
 def spread(people: Float64s, minutes: Float32s, horizon: float) -> tuple[float, float, float]:
     """The mean, the median and the mean of the worst-off tenth of the minutes of all people, of whom there are some.
 
     Exact: the ranges of minutes only find which cells need sorting. The tenth's last cell counts with the part of its
     people that the tenth still needs.
     """
-    weight, spent, everybody = np.zeros(BUCKETS), np.zeros(BUCKETS), 0.0
-    bucket = np.empty(len(people), np.int16)
+    place, weight, spent = _ranges(people, minutes, horizon)
+    everybody = float(weight.sum())
+    upto, upto_spent = (np.cumsum(of[::-1])[::-1] for of in (weight, spent))
+
+    def farthest(wanted: float) -> tuple[float, float]:
+        """Of the farthest so many people the minutes of the last one, and the person-minutes of all."""
+        at = int(np.flatnonzero(upto >= wanted)[-1])
+        cells = np.flatnonzero((place == at) & (people > 0))
+        trips = np.minimum(minutes[cells].astype(np.float64), horizon)
+        order = np.argsort(-trips, kind="stable")
+        trips, some = trips[order], people[cells[order]]
+        with_each = upto[at] - weight[at] + np.cumsum(some)
+        part = np.clip(wanted - (with_each - some), 0.0, some)
+        last = min(int(np.searchsorted(with_each, wanted)), len(trips) - 1)
+        return float(trips[last]), float(upto_spent[at] - spent[at] + part @ trips)
+
+    median, _ = farthest(everybody / 2)
+    _, worst = farthest(everybody / 10)
+    return float(spent.sum()) / everybody, median, worst / (everybody / 10)
+
+
+@njit(cache=True, nogil=True)
+def _ranges(people: Float64s, minutes: Float32s, horizon: float) -> tuple[NDArray[np.int16], Float64s, Float64s]:
+    """(cells,) the range of minutes of each cell, and (ranges,) people and person-minutes of each."""
+    weight, spent = np.zeros(BUCKETS), np.zeros(BUCKETS)
+    place = np.empty(len(people), np.int16)
     scale = BUCKETS / max(horizon, 1e-9)
     for cell in range(len(people)):
         trip = min(np.float64(minutes[cell]), horizon)
         at = min(int(trip * scale), BUCKETS - 1)
-        bucket[cell] = at
+        place[cell] = at
         weight[at] += people[cell]
         spent[at] += people[cell] * trip
-        everybody += people[cell]
-    tenth, half = everybody / 10, everybody / 2
-    above, above_spent, worst, median = 0.0, 0.0, -1.0, -1.0
-    for at in range(BUCKETS - 1, -1, -1):
-        if worst < 0.0 and above + weight[at] >= tenth:
-            _, worst = _farthest(people, minutes, horizon, bucket, at, tenth - above)
-            worst += above_spent
-        if above + weight[at] >= half:
-            median, _ = _farthest(people, minutes, horizon, bucket, at, half - above)
-            break
-        above += weight[at]
-        above_spent += spent[at]
-    return spent.sum() / everybody, median, worst / tenth
-
-
-@njit(cache=True, nogil=True)
-def _farthest(
-    people: Float64s, minutes: Float32s, horizon: float, bucket: NDArray[np.int16], at: int, wanted: float
-) -> tuple[float, float]:
-    """Of the cells of a bucket the minutes of the last one of the farthest so many people, and their person-minutes."""
-    cells = np.flatnonzero(bucket == at)
-    cells = cells[people[cells] > 0]
-    trips = np.minimum(minutes[cells].astype(np.float64), horizon)
-    order = np.argsort(-trips, kind="mergesort") if trips.min() < trips.max() else np.arange(len(cells))
-    spent, last = 0.0, trips[order[-1]]
-    for place in order:
-        spent += min(people[cells[place]], wanted) * trips[place]
-        wanted -= people[cells[place]]
-        if wanted <= 0.0:
-            last = trips[place]
-            break
-    return last, spent
+    return place, weight, spent
 
 
 @njit(cache=True, nogil=True)
