@@ -203,7 +203,8 @@ def _show(made: Routes, language: str) -> None:
         say(_left(left, made, speak))
     for refused in made.refused:
         about = {"name": refused.name, "code": refused.code, "minutes": str(refused.minutes)}
-        say(phrase(f"refused.{refused.why}", language, **about))
+        why = "beyond" if refused.why == "too_far" and refused.minutes is None else refused.why
+        say(phrase(f"refused.{why}", language, **about))
     for line in _status(made, language):
         say(line)
     show_assumptions(made.assumptions, language)

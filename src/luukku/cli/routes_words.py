@@ -22,7 +22,7 @@ PHRASES: dict[str, tuple[str, str, str]] = {
             "Heistä {reached} pääsee enintään {limit} minuutissa pysäkille ja {near} enintään {ring} minuutissa."
         ),
         (
-            "{title}, {frequency}: {over} invånare bor över {limit} minuter bort ({points} kundserviceställen). "
+            "{title}, {frequency}: {over} invånare bor över {limit} minuter bort ({points} kundservicepunkter). "
             "Av dem når {reached} en hållplats inom {limit} minuter och {near} inom {ring} minuter."
         ),
         (
@@ -100,6 +100,11 @@ PHRASES: dict[str, tuple[str, str, str]] = {
         "{name} ({code}): pysäkiksi ei käy, koska sinne ei vie tietä.",
         "{name} ({code}): kan inte bli hållplats, eftersom ingen väg leder dit.",
         "{name} ({code}): cannot be a stop, because no road leads there.",
+    ),
+    "refused.beyond": (
+        "{name} ({code}): pysäkiksi ei käy, koska ajo sinne ja takaisin on pidempi kuin mikään työpäivä.",
+        "{name} ({code}): kan inte bli hållplats, eftersom körningen dit och tillbaka är längre än en arbetsdag.",
+        "{name} ({code}): cannot be a stop: driving there and back takes longer than any working day.",
     ),
     "refused.too_far": (
         "{name} ({code}): pysäkiksi ei käy, koska ajo sinne ja takaisin vie {minutes} min eikä päivä riitä.",

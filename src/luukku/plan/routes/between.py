@@ -26,10 +26,9 @@ def minutes_between(
         near = np.flatnonzero(np.isfinite(minutes))
         found[number] = (back[:, near] + minutes[near]).min(axis=1, initial=np.inf)
     cell_of_begin, cell_of_end = _cells_of(begin, cells), _cells_of(end, cells)
-    known = np.flatnonzero(cell_of_begin >= 0)
-    found[known] = np.minimum(found[known], back[:, cell_of_begin[known]].T)
-    known = np.flatnonzero(cell_of_end >= 0)
-    found[:, known] = np.minimum(found[:, known], out[:, cell_of_end[known]])
+    ways = [(back[:, cell_of_begin].T, cell_of_begin[:, None]), (out[:, cell_of_end], cell_of_end[None, :])]
+    for minutes, cell in reversed(ways):  # the way there counts before the way back
+        found = np.where((cell >= 0) & np.isfinite(minutes), minutes, found)
     found[begin.code[:, None] == end.code[None, :]] = 0.0
     return found
 

@@ -108,7 +108,7 @@ class Left:
 class Refused:
     """A place named by the planner at which no vehicle can stop: "no_road" or "too_far".
 
-    minutes: the quickest round trip from any home, None without a road.
+    minutes: the quickest round trip from any home, None without a road or when it takes longer than any day.
     """
 
     code: str

@@ -80,7 +80,7 @@ def stop_sites(
     hours = np.full((2, len(weighed)), [[day.opens], [day.closes]])
     longest = longest_stay(out, back, hours[0], hours[1], day).max(axis=0)
     able = longest >= service.set_up + service.least_stay
-    refused = _refused(places, weighed, out + back, able) if named else ()
+    refused = _refused(places, times, out + back, able) if named else ()
     kept = able & np.isin(weighed, useful)
     if not kept.any():
         raise Impossible(_too_short(service, day, int((out + back)[:, np.isin(weighed, useful)].min())))
@@ -114,23 +114,24 @@ def _whole(minutes: NDArray[np.float64]) -> NDArray[np.int64]:
 
 
 def _refused(
-    places: Sites, weighed: NDArray[np.intp], trip: NDArray[np.int64], able: NDArray[np.bool_]
+    places: Sites, times: TravelTimes, trip: NDArray[np.int64], able: NDArray[np.bool_]
 ) -> tuple[Refused, ...]:
-    least = trip.min(axis=0)
+    """The places that cannot be used. trip: (homes, places) minutes there and back."""
+    least, roads = trip.min(axis=0), np.diff(times.start)
     return tuple(
         Refused(
-            str(places.code[weighed[n]]),
-            str(places.name[weighed[n]]),
-            "no_road" if least[n] >= FAR else "too_far",
-            None if least[n] >= FAR else int(least[n]),
+            str(places.code[place]),
+            str(places.name[place]),
+            "too_far" if roads[place] else "no_road",
+            int(least[place]) if least[place] < FAR else None,
         )
-        for n in np.flatnonzero(~able).tolist()
+        for place in np.flatnonzero(~able).tolist()
     )
 
 
 def _too_short(service: Service, day: Day, trip: int) -> str:
     if trip >= FAR:
-        return "No road leads from any home of a vehicle to a place for a stop. Name other homes or places."
+        return "No place for a stop can be reached by road from any home of a vehicle. Name other homes or places."
     need = trip + service.set_up + service.least_stay
     return (
         f"The working day is too short for any stop: the nearest takes {trip} min to drive there and back, "
