@@ -69,10 +69,26 @@ def test_the_schema_names_exactly_the_fields_of_the_model():
     other = {Plan, Areas, Evaluated}
     records = [record for record in vars(model).values() if is_dataclass(record) and record not in other]
 
+    later = {"Asked": {"existing", "budget", "cost_per_point", "base_by"}, "Certificate": {"spent"}}
     for record in records:
-        assert set(described["$defs"][record.__name__]["required"]) == {entry.name for entry in fields(record)}
+        names, described_as = {entry.name for entry in fields(record)}, described["$defs"][record.__name__]
+        assert set(described_as["properties"]) == names
+        assert set(described_as["required"]) == names - later.get(record.__name__, set())  # earlier plans have none
     assert set(described["properties"]) == {entry.name for entry in fields(Plan)} - {"areas"} | {"schema"}
     assert set(described["required"]) == set(described["properties"]) - {"modes"}  # earlier plans have none
+
+
+def test_a_plan_made_before_there_were_budgets_is_read(small_plan, tmp_path):
+    write_plan(small_plan, tmp_path / "plan")
+    file = tmp_path / "plan" / "plan.json"
+    document = json.loads(file.read_text("utf-8"))
+    for name in ("existing", "budget", "cost_per_point", "base_by"):
+        del document["asked"][name]
+    del document["certificate"]["spent"]
+    file.write_text(json.dumps(document), "utf-8")
+
+    Draft202012Validator(schema()).validate(document)
+    assert read_plan(tmp_path / "plan").asked == small_plan.asked
 
 
 def test_a_plan_with_a_share_over_one_does_not_fit_the_schema(small_plan):

@@ -49,10 +49,28 @@ def plan(
             "Default: fewest, or covered when --points-count is given."
         ),
     ] = None,
+    budget: Annotated[
+        float | None,
+        typer.Option(
+            min=0.0, help="What all points may cost together, instead of --points-count; existing ones are free."
+        ),
+    ] = None,
+    cost_per_point: Annotated[
+        float | None,
+        typer.Option(min=0.0, help="With --budget: cost of a place for which the file of candidates tells none."),
+    ] = None,
+    base_by: Annotated[
+        Literal["nearest", "within"] | None,
+        typer.Option(
+            help="Every chosen point has the --base: people for whom it is the nearest, or who live within the limit. "
+            "With --points-count: at most so many points."
+        ),
+    ] = None,
     keep: options.Keep = "centres",
     fix: options.Fix = None,
     forbid: options.Forbid = None,
     candidates: options.Candidates = "default",
+    existing: options.Existing = None,
     region: options.Region = None,
     neighbours: options.Neighbours = None,
     with_aland: options.WithAland = False,
@@ -76,14 +94,13 @@ def plan(
 
     Ctrl-C stops the search: the best plan so far is written, and the exit code is 130.
     """
-    objective = objective or ("covered" if points_count else "fewest")
-    if objective == "fewest" and points_count:
-        raise typer.BadParameter("--objective fewest finds the number of points itself: leave --points-count out.")
-    if objective != "fewest" and not points_count:
-        raise typer.BadParameter(f"--objective {objective} needs --points-count.")
-    if coverage is not None and objective != "fewest":
-        raise typer.BadParameter("Give either --coverage or --points-count, not both.")
-
+    limited = bool(points_count) or budget is not None
+    objective = objective or ("covered" if limited or base_by else "fewest")
+    if points_count and budget is not None:
+        raise typer.BadParameter("Give either --points-count or --budget, not both.")
+    if cost_per_point is not None and budget is None:
+        raise typer.BadParameter("--cost-per-point is of use with --budget only.")
+    _check_objective(objective, limited=limited, base_by=base_by, budget=budget, coverage=coverage)
     if neighbours and not region:
         raise typer.BadParameter("--neighbours are points beyond a region's border: give --region too.")
 
@@ -115,6 +132,10 @@ def plan(
                 candidates=candidates,
                 region=region,
                 neighbours=neighbours,
+                existing=existing,
+                budget=budget,
+                cost_per_point=cost_per_point,
+                base_by=base_by or "",
                 with_aland=with_aland,
                 stop=Stop(time_limit, gap, asked, tell),
                 transit_of=transit_of,
@@ -132,6 +153,22 @@ def plan(
         raise typer.Exit(Exit.INTERRUPTED)
     if require_proof and not made.certificate.proved:
         raise typer.Exit(print_error(_not_proved(made, out), as_json=as_json))
+
+
+def _check_objective(
+    objective: str, *, limited: bool, base_by: str | None, budget: float | None, coverage: float | None
+) -> None:
+    """Raises typer.BadParameter for an objective that does not go with what else is asked."""
+    if objective == "fewest" and (limited or base_by):
+        raise typer.BadParameter(
+            "--objective fewest finds the number of points itself: leave --points-count, --budget and --base-by out."
+        )
+    if objective != "fewest" and not (limited or base_by):
+        raise typer.BadParameter(f"--objective {objective} needs --points-count or --budget.")
+    if objective != "fewest" and coverage is not None:
+        raise typer.BadParameter("Give either --coverage, or --points-count, --budget or --base-by.")
+    if base_by and (objective != "covered" or budget is not None):
+        raise typer.BadParameter("--base-by goes with --objective covered, and not with --budget.")
 
 
 def until_interrupted(work: Callable[[], Found], asked: threading.Event) -> Found:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ from luukku.network.problem import Solution, Stop
 from luukku.plan.assess import assess
 from luukku.plan.comparisons import STUDY_MINUTES, STUDY_SHARE, study_comparison
 from luukku.plan.language import words
-from luukku.plan.model import Asked, Assumption, Certificate, Comparison, Keep, Mode, Names, Objective, Plan
+from luukku.plan.model import Asked, Assumption, BaseBy, Certificate, Comparison, Keep, Mode, Names, Objective, Plan
 from luukku.plan.modes import TransitOf, by_mode
 from luukku.plan.task import LEAST_PEOPLE, Task, TimesOf, task_of
 from luukku.travel.embedded import finland_times
@@ -40,6 +41,10 @@ def make_plan(
     candidates: str | Sites = "default",
     region: str | None = None,
     neighbours: str | Sites | None = None,
+    existing: str | Sites | None = None,
+    budget: float | None = None,
+    cost_per_point: float | None = None,
+    base_by: BaseBy = "",
     with_aland: bool = False,
     stop: Stop | None = None,
     times_of: TimesOf = finland_times,
@@ -51,10 +56,14 @@ def make_plan(
     coverage:  share of the people (0-1) within the limit; 0.995 when neither it nor `points` is given.
     points:    how many points to open, given ones included.
     objective: "fewest" points for the coverage, most people "covered" with so many points, or best "access" (least
-               person-minutes) with so many points. When None: "covered" with `points`, "fewest" without.
+               person-minutes) with so many points. When None: "covered" with `points`, `budget` or `base_by`, else
+               "fewest".
     keep:      "centres" gives every regional centre a point beforehand, "none" gives nothing.
     fix, forbid: codes, names, sets of points or files.
-    candidates, neighbours: as in `luukku.plan.task.task_of`.
+    candidates, neighbours, existing: as in `luukku.plan.task.task_of`.
+    budget:    what all points may cost, instead of `points`; cost_per_point: of the places whose cost is not told.
+    base_by:   every chosen point has the criteria's base, by people for whom it is "nearest" or who live "within" the
+               limit; most people covered, with at most `points` points.
     region:    name or code of the only region to plan; points across its border still serve.
     times_of:  minutes from the country's cells to sites by car.
     transit_of: the same by public transport, to tell beside them; the points are chosen by car.
@@ -64,11 +73,9 @@ def make_plan(
     """
     country = finland() if country is None else country
     criteria = Criteria() if criteria is None else criteria
-    objective = objective or ("fewest" if points is None else "covered")
-    if (objective == "fewest") != (points is None):
-        raise Contradiction("Ask either for the fewest points for a coverage, or for the best use of so many points.")
-    if coverage is not None and objective != "fewest":
-        raise Contradiction("A coverage can be asked of the fewest points only; leave out either it or the points.")
+    limited = points is not None or budget is not None or bool(base_by)
+    objective = objective or ("covered" if limited else "fewest")
+    _check_request(objective, coverage=coverage, points=points, budget=budget, cost=cost_per_point, base_by=base_by)
     asked = Asked(
         objective=objective,
         coverage=STUDY_SHARE if objective == "fewest" and coverage is None else coverage,
@@ -78,8 +85,12 @@ def make_plan(
         forbidden=tuple(forbid),
         region=country.region(region).code if region else "",
         with_aland=with_aland,
+        existing=existing if isinstance(existing, str) else "" if existing is None else str(existing.source),
+        budget=budget,
+        cost_per_point=cost_per_point,
+        base_by=base_by,
     )
-    task = task_of(country, asked, candidates=candidates, neighbours=neighbours, times_of=times_of)
+    task = task_of(country, asked, candidates=candidates, neighbours=neighbours, existing=existing, times_of=times_of)
     stop = Stop() if stop is None else stop
     solution = _solve(task, asked, criteria, stop)
     beside = _comparisons(task, asked, criteria, solution, stop)
@@ -104,6 +115,7 @@ def make_plan(
             stopped_by=solution.stopped_by,
             seconds=round(solution.seconds, 2),
             method=solution.method,
+            spent=None if budget is None else float(task.problem.price[list(solution.sites)].sum()),
         ),
         points=found.points,
         neighbours=found.neighbours,
@@ -131,13 +143,43 @@ def sources_of(task: Task, beside: Iterable[Comparison], modes: Iterable[Mode]) 
     return tuple(dict.fromkeys(several))
 
 
+def _check_request(
+    objective: Objective,
+    *,
+    coverage: float | None,
+    points: int | None,
+    budget: float | None,
+    cost: float | None,
+    base_by: BaseBy,
+) -> None:
+    """Raises Contradiction for requests that exclude each other."""
+    limits = [points is not None, budget is not None]
+    if objective == "fewest" and (any(limits) or base_by):
+        raise Contradiction("Ask either for the fewest points for a coverage, or for the best use of so many points.")
+    if objective != "fewest" and not (any(limits) or base_by):
+        raise Contradiction("Ask either for the fewest points for a coverage, or for the best use of so many points.")
+    if coverage is not None and objective != "fewest":
+        raise Contradiction("A coverage can be asked of the fewest points only; leave out either it or the points.")
+    if base_by and (objective != "covered" or budget is not None):
+        raise Contradiction("A base of every point goes with most people covered, by a number of points or any number.")
+    if cost is not None and budget is None:
+        raise Contradiction("A cost per point is of use with a budget only.")
+
+
 def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution:
+    problem, within = task.problem, criteria.minutes
     if asked.objective == "fewest":
-        return fewest_points(task.problem, within=criteria.minutes, share=asked.coverage or 0.0, stop=stop)
-    points = asked.points or 0
+        return fewest_points(problem, within=within, share=asked.coverage or 0.0, stop=stop)
+    if asked.base_by:
+        from luukku.network.nearest_base import most_covered_with_base  # slow to import, and seldom asked
+
+        return most_covered_with_base(
+            problem, within=within, base=criteria.base, points=asked.points, reading=asked.base_by, stop=stop
+        )
+    limit: dict[str, Any] = {"points": asked.points} if asked.budget is None else {"budget": asked.budget}
     if asked.objective == "covered":
-        return most_covered(task.problem, within=criteria.minutes, points=points, stop=stop)
-    return best_access(task.problem, points=points, stop=stop)
+        return most_covered(problem, within=within, stop=stop, **limit)
+    return best_access(problem, stop=stop, **limit)
 
 
 def _comparisons(
@@ -171,6 +213,8 @@ def _assumptions(task: Task, asked: Asked, criteria: Criteria, *, default_places
     )
     if default_places:
         named = (*named, ("candidates", LEAST_PEOPLE, "people"))
+    if asked.cost_per_point is not None:
+        named = (*named, ("cost_per_point", asked.cost_per_point, ""))
     why = words("en")
     return tuple(Assumption(name, value, unit, why(f"assumption.{name}.why")) for name, value, unit in named)
 

@@ -17,6 +17,7 @@ from luukku.network.criteria import Criteria
 
 Objective = Literal["fewest", "access", "covered"]
 Keep = Literal["centres", "none"]
+BaseBy = Literal["", "nearest", "within"]
 
 SCHEMA = "luukku-plan/1"
 """The version of `plan.json` that this program writes and reads."""
@@ -39,14 +40,17 @@ class Names:
 class Asked:
     """What the planner asked for.
 
-    objective: "fewest" (fewest points for a coverage), "covered" (most people covered with so many points) or
-               "access" (least person-minutes with so many points).
+    objective: "fewest" (fewest points for a coverage), "covered" (most people covered with so many points, or for so
+               much) or "access" (least person-minutes likewise).
     coverage:  share of the people (0-1) to bring within the limit; None unless the objective is "fewest".
-    points:    how many points to open; None when the objective is "fewest".
+    points:    how many points to open; None when the objective is "fewest", or a budget or a base is asked instead.
     keep:      "centres" when every regional centre has to have a point, "none" when no point is given beforehand.
     fixed, forbidden: site codes named by the planner.
     region:    code of the region planned, "" for the whole country.
     with_aland: whether Åland is planned together with the mainland.
+    existing:  what stands today and may be kept at no cost, as the planner named it; "" for nothing.
+    budget:    what all points together may cost; None when nobody asks. cost_per_point: of places of unknown cost.
+    base_by:   by which reading every chosen point has to have the least base: "nearest", "within", or "" for none.
     """
 
     objective: Objective
@@ -57,6 +61,10 @@ class Asked:
     forbidden: tuple[str, ...] = ()
     region: str = ""
     with_aland: bool = False
+    existing: str = ""
+    budget: float | None = None
+    cost_per_point: float | None = None
+    base_by: BaseBy = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +74,9 @@ class Certificate:
     value:      points, people covered, or person-minutes, by the objective.
     bound:      no choice can be better than this; gap: their relative difference.
     proved:     whether the bound meets the value.
-    stopped_by: "proved", "time", "gap" or "asked".
+    stopped_by: "proved", "time", "gap", "asked" or "size".
     method:     in words, with its source.
+    spent:      what the choice takes of the budget; None when none was asked.
     """
 
     value: float
@@ -77,6 +86,7 @@ class Certificate:
     stopped_by: str
     seconds: float
     method: str
+    spent: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,17 +112,25 @@ def certificate(plan: Plan, say: Words) -> str:
     """How good the choice is, in words: never "proved" without a bound that meets the value."""
     proof = plan.certificate
     state = "proved" if proof.proved else "open"
+    asked = plan.asked
+    among = (
+        "" if asked.objective == "fewest" else "_base" if asked.base_by else "" if asked.budget is None else "_budget"
+    )
     sentences = [
         say(
-            f"certificate.{plan.asked.objective}_{state}",
+            f"certificate.{asked.objective}{among}_{state}",
             value=say.number(proof.value),
             bound=say.number(proof.bound),
             difference=say.number(abs(proof.value - proof.bound)),
             gap=say.percent(proof.gap, 2),
+            base=say.number(plan.criteria.base),
         ),
         say("certificate.stopped", seconds=say.number(proof.seconds, 1), why=say(f"stopped.{proof.stopped_by}")),
         say("certificate.method", method=_escaped(proof.method.rstrip("."))),
     ]
+    if proof.spent is not None:
+        spent = {"spent": say.number(proof.spent), "budget": say.number(asked.budget or 0.0)}
+        sentences.insert(1, say("certificate.spent", **spent))
     return " ".join(sentences)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +70,8 @@ def task_of(
                 are forbidden, neighbours are neighbours; and of those of one group at most one is chosen.
     neighbours: points beyond the region's border; a set, a file, a plan's folder or sites. With a region and None:
                 the regional centres of the other regions.
-    existing:   points that stand today and may be kept or given up; as `neighbours`. They are candidates too.
+    existing:   points that stand today and may be kept or given up; as `neighbours`. They are candidates too. With a
+                budget they cost nothing, and every other place needs a cost: in the file, or `asked.cost_per_point`.
     network:    points that a method is to look at, which become the task's `wanted`; likewise.
 
     Raises UnknownPlace for a name that nobody knows, Contradiction for a point both fixed and forbidden, and BadInput
@@ -108,6 +109,7 @@ def task_of(
     if both := sorted(every.name[list(given & forbidden)].tolist()):
         kept_too = " Regional centres are kept unless you ask for --keep none." if numbers(kept) & forbidden else ""
         raise Contradiction(f"{', '.join(both)}: both fixed open and forbidden.{kept_too}")
+    costs = None if asked.budget is None else _costs(every, pool.costs, asked.cost_per_point, numbers(standing) | free)
     all_times = times_of(every)
     inside = np.flatnonzero(np.isin(country.region_of_cell, scope if region else [*scope, ""]))
     cells, times = country.cells.take(inside), of_cells(all_times, inside)
@@ -116,7 +118,7 @@ def task_of(
         region=region,
         cells=cells,
         times=times,
-        problem=Problem(cells.people, times, given | free, forbidden, free, groups, numbers(standing)),
+        problem=Problem(cells.people, times, given | free, forbidden, free, groups, numbers(standing), costs),
         sites=every,
         all_times=all_times,
         label=pool.label,
@@ -130,7 +132,10 @@ def task_of(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pool:
-    """The places that a planner offers, by what is decided of them; of each of the groups at most one is chosen."""
+    """The places that a planner offers, by what is decided of them.
+
+    groups: of each at most one is chosen; costs: by code, where known.
+    """
 
     sites: Sites
     fixed: Sites
@@ -139,6 +144,7 @@ class _Pool:
     existing: Sites
     label: str
     groups: tuple[Sites, ...] = ()
+    costs: dict[str, float] = field(default_factory=dict)
 
 
 def _candidates(country: Country, candidates: str | Sites) -> _Pool:
@@ -163,9 +169,34 @@ def _candidates(country: Country, candidates: str | Sites) -> _Pool:
             existing=file.having("existing"),
             label=Path(candidates).name,
             groups=tuple(file.sites.take(file.group == group) for group in np.unique(file.group[file.group != ""])),
+            costs={
+                code: cost
+                for code, cost in zip(file.sites.code.tolist(), file.cost.tolist(), strict=True)
+                if np.isfinite(cost)
+            },
         )
     points = places.parse_points(candidates, country)
     return _Pool(points.sites, nothing, nothing, nothing, nothing, points.label)
+
+
+def _costs(
+    sites: Sites, known: dict[str, float], otherwise: float | None, standing: frozenset[int]
+) -> NDArray[np.float64]:
+    """(sites,) what each costs; nothing is needed to know of those that stand.
+
+    Raises Contradiction for places of which nobody knows what they cost.
+    """
+    given = np.nan if otherwise is None else otherwise
+    costs = np.array([known.get(code, given) for code in sites.code.tolist()], dtype=np.float64)
+    costs[list(standing)] = np.nan_to_num(costs[list(standing)])
+    if (unknown := np.isnan(costs)).any():
+        some = ", ".join(sites.name[unknown][:5].tolist())
+        more = ", ..." if unknown.sum() > 5 else ""
+        raise Contradiction(
+            f"A budget needs to know what every place costs, but {unknown.sum()} places have no cost: {some}{more}. "
+            "Fill in the column cost of the file of candidates, or give a cost per point."
+        )
+    return costs
 
 
 def _listed(points: str | Sites, country: Country) -> Sites:
