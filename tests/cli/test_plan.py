@@ -15,7 +15,8 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from luukku.cli.output import Exit
-from luukku.cli.plan import until_interrupted
+from luukku.cli.plan import searching, until_interrupted
+from luukku.network.problem import Progress
 from luukku.plan.document import schema
 from luukku.plan.folder import FILES, read_plan
 
@@ -91,6 +92,20 @@ def test_fixed_and_forbidden_places_are_held(luukku):
     points = {point["code"] for point in told["points"]}
     assert {"M541", "M422"} <= points
     assert "M260" not in points
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "told"),
+    [
+        (None, None, "Searching: best none yet, bound unknown"),
+        (80.0, None, "Searching: best 80, bound unknown"),
+        (80.0, 78.0, "Searching: best 80, bound 78, gap 2.500%"),
+        (4_000_000.0, 4_001_000.5, "Searching: best 4,000,000, bound 4,001,000.5, gap 0.025%"),
+        (0.0, 0.0, "Searching: best 0, bound 0, gap 0.000%"),
+    ],
+)
+def test_progress_tells_the_best_so_far_its_bound_and_the_gap(value, bound, told):
+    assert searching(Progress(1.0, value, bound)) == told
 
 
 def test_so_many_points_cover_the_most_people(luukku):

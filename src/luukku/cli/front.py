@@ -12,7 +12,7 @@ import typer
 from luukku.cli import options
 from luukku.cli.assumptions import source_json
 from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say, show_sources, write_csv
-from luukku.cli.plan import until_interrupted
+from luukku.cli.plan import searching, until_interrupted
 
 if TYPE_CHECKING:
     from luukku.network.front import Front, FrontPoint
@@ -71,7 +71,7 @@ def front(
     with progress("Searching for the best networks") as shown:
 
         def tell(so_far: Progress) -> None:
-            shown.update(shown.task_ids[0], description=f"Searching: {so_far.value:,.0f}, bound {so_far.bound:,.0f}")
+            shown.update(shown.task_ids[0], description=searching(so_far))
 
         task = options.chosen_task(
             options.chosen_country(population_file, population_year),

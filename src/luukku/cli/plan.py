@@ -115,9 +115,7 @@ def plan(
     with progress("Searching for the best points") as shown:
 
         def tell(so_far: Progress) -> None:
-            value = "none yet" if so_far.value is None else f"{so_far.value:,.0f}"
-            bound = "unknown" if so_far.bound is None else f"{so_far.bound:,.0f}"
-            shown.update(shown.task_ids[0], description=f"Searching: best {value}, bound {bound}")
+            shown.update(shown.task_ids[0], description=searching(so_far))
 
         made = until_interrupted(
             lambda: make_plan(
@@ -169,6 +167,16 @@ def _check_objective(
         raise typer.BadParameter("Give either --coverage, or --points-count, --budget or --base-by.")
     if base_by and (objective != "covered" or budget is not None):
         raise typer.BadParameter("--base-by goes with --objective covered, and not with --budget.")
+
+
+def searching(so_far: Progress) -> str:
+    """How far a search is: the best value so far, the bound that none can pass, and the gap relative to the value."""
+    value, bound = so_far.value, so_far.bound
+    told = f"Searching: best {'none yet' if value is None else f'{value:,.10g}'}"
+    told += f", bound {'unknown' if bound is None else f'{bound:,.10g}'}"
+    if value is not None and bound is not None:
+        told += f", gap {abs(value - bound) / max(abs(value), 1e-9):.3%}"
+    return told
 
 
 def until_interrupted(work: Callable[[], Found], asked: threading.Event) -> Found:

@@ -12,7 +12,7 @@ from luukku.cli import options
 from luukku.cli.assumptions import source_json
 from luukku.cli.front import status_of
 from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say, show_sources, write_csv
-from luukku.cli.plan import until_interrupted
+from luukku.cli.plan import searching, until_interrupted
 
 if TYPE_CHECKING:
     from luukku.network.problem import Progress
@@ -73,7 +73,7 @@ def next_points(
     with progress("Weighing the candidates") as shown:
 
         def tell(so_far: Progress) -> None:
-            shown.update(shown.task_ids[0], description=f"Bounding: {so_far.value:,.0f}, bound {so_far.bound:,.0f}")
+            shown.update(shown.task_ids[0], description=searching(so_far))
 
         task = options.chosen_task(
             options.chosen_country(population_file, population_year),

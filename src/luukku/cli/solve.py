@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from luukku.cli.output import Exit, Json, print_json, print_table, progress
-from luukku.cli.plan import until_interrupted
+from luukku.cli.plan import searching, until_interrupted
 
 if TYPE_CHECKING:
     from luukku.network.instances import Instance
@@ -57,9 +57,7 @@ def solve(
         instance = read_instance(file, layout)
 
         def tell(so_far: Progress) -> None:
-            value = "none yet" if so_far.value is None else f"{so_far.value:,g}"
-            bound = "unknown" if so_far.bound is None else f"{so_far.bound:,g}"
-            shown.update(shown.task_ids[0], description=f"Searching: best {value}, bound {bound}")
+            shown.update(shown.task_ids[0], description=searching(so_far))
 
         found = until_interrupted(
             lambda: answer(
