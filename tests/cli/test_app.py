@@ -33,6 +33,7 @@ COMMANDS = (
     ("share",),
     ("costs",),
     ("phase",),
+    ("routes",),
     ("serve",),
 )
 
