@@ -100,10 +100,10 @@ def next_points(
     problem = from_today(problem)
     stage = Stage(problem, within, objective)
     bases = tally.people_within(stage.pairs, stage.people, stage.limit)
-    found = [
-        Prospect(site, *stage.gains(site)[:2], float(bases[site]), stage.gains(site)[2])
-        for site in problem.candidates.tolist()
-    ]
+    found = []
+    for site in problem.candidates.tolist():
+        gained, saved, served = stage.gains(site)
+        found.append(Prospect(site, gained, saved, float(bases[site]), served))
 
     def rank(of: Prospect) -> tuple[float, float, int]:
         first, second = (of.gained, of.saved) if objective == "covered" else (of.saved, of.gained)
