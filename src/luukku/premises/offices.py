@@ -16,6 +16,9 @@ from luukku.outlook.parameters import Parameter, Parameters
 from luukku.outlook.scenario import Scenario
 from luukku.premises.units import Premises
 
+NEVER = 1e-20
+"""A chance below this changes no sum of chances that is told."""
+
 
 @dataclass(frozen=True, slots=True)
 class Efficiency:
@@ -165,17 +168,22 @@ def workplaces(people: NDArray[np.float64], present: NDArray[np.float64], peak: 
     people, present: one value a group. The number present is a sum of binomials, whose distribution is computed exactly
     by convolution; people are rounded up.
     """
-    distribution = np.ones(1)
+    distribution, least = np.ones(1), 0
     for count, share in zip(np.ceil(people).astype(int).tolist(), present.tolist(), strict=True):
         if count:
-            distribution = np.convolve(distribution, _binomial(count, share))
-    return int(np.searchsorted(np.cumsum(distribution), peak - 1e-12))
+            first, chance = _binomial(count, share)
+            distribution, least = np.convolve(distribution, chance), least + first
+    return least + int(np.searchsorted(np.cumsum(distribution), peak - 1e-12))
 
 
 @lru_cache(maxsize=4096)
-def _binomial(count: int, share: float) -> NDArray[np.float64]:
-    """(count + 1,) the chance that 0, 1, ... of `count` people are present, each with the chance `share`."""
+def _binomial(count: int, share: float) -> tuple[int, NDArray[np.float64]]:
+    """The chance that so many of `count` people are present, each with the chance `share`, from a first number on.
+
+    Numbers whose chance is below NEVER are left out at both ends.
+    """
     here = np.arange(count + 1)
     logs = gammaln(count + 1) - gammaln(here + 1) - gammaln(count - here + 1)
     chance: NDArray[np.float64] = np.exp(logs + xlogy(here, share) + xlog1py(count - here, -share))
-    return chance
+    some = np.flatnonzero(chance >= NEVER)
+    return int(some[0]), chance[some[0] : some[-1] + 1]

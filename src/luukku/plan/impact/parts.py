@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luukku.country.model import Country
 from luukku.country.provenance import Source
@@ -85,19 +87,7 @@ class Impact:
 
         The question before any investment (L1079-1083). People by the trend of the municipalities, 20 years on.
         """
-        since = self.terms.opens.year
-        base: dict[int, np.ndarray] = {}
-        served = self.network.point_of_cell >= 0
-        for year in (since + later for later in LONG_NEED):
-            people = project(self.country.cells, trend(self.country.municipalities, year)).people
-            base[year] = np.bincount(
-                self.network.point_of_cell[served], weights=people[served], minlength=len(self.network.points)
-            )
-        least = Criteria().base
-        return {
-            code: need_until({year: float(people[number]) for year, people in base.items()}, least, since=since)
-            for number, code in enumerate(self.network.points.code.tolist())
-        }
+        return dict(_needs(self.network, self.country, self.terms.opens.year))
 
     @cached_property
     def investments(self) -> dict[str, tuple[Investment, ...]]:
@@ -214,3 +204,19 @@ def impact(
         projection=trend(country.municipalities, scenario.year) if projection is None else projection,
         terms=Terms() if terms is None else terms,
     )
+
+
+@lru_cache(maxsize=8)
+def _needs(network: Network, country: Country, since: int) -> Mapping[str, int | None]:
+    """See `Impact.needs`; the same in every scenario."""
+    base: dict[int, NDArray[np.float64]] = {}
+    served = network.point_of_cell >= 0
+    for year in (since + later for later in LONG_NEED):
+        people = project(country.cells, trend(country.municipalities, year)).people
+        base[year] = np.bincount(
+            network.point_of_cell[served], weights=people[served], minlength=len(network.points)
+        ).astype(np.float64)
+    return {
+        code: need_until({year: float(people[number]) for year, people in base.items()}, Criteria().base, since=since)
+        for number, code in enumerate(network.points.code.tolist())
+    }

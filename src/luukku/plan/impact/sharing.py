@@ -76,14 +76,15 @@ def sharing(
 
 def _users(parts: Mapping[str, float], visits: float, premises: Premises, plan: CostPlan, points: set[str]) -> Users:
     place = {unit: number for number, unit in enumerate(premises.unit.tolist())}
+    m2, person_years = premises.m2.tolist(), np.nan_to_num(premises.person_years).tolist()
     area: dict[str, float] = defaultdict(float)
     people: dict[str, float] = defaultdict(float)
     today: dict[str, int] = defaultdict(int)
     for unit in plan.own:
         if unit.replaced_by in points:
             number = place[unit.unit]
-            area[unit.payer] += float(premises.m2[number])
-            people[unit.payer] += float(np.nan_to_num(premises.person_years[number]))
+            area[unit.payer] += m2[number]
+            people[unit.payer] += person_years[number]
             today[unit.payer] += sum(unit.a_year.values())
     players = tuple(parts)
     return Users(

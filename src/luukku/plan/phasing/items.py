@@ -156,10 +156,12 @@ def closings(
     decided: the day on which notice can be given. decree_bound, delays: by unit.
     Raises Contradiction for a unit that is not on the list.
     """
+    places = {unit: number for number, unit in enumerate(premises.unit.tolist())}
     found: list[Closing] = []
     for unit in own:
         if unit.replaced_by:
-            number = premises.number(unit.unit)
+            # Asking the list refuses an unknown unit in words.
+            number = places[unit.unit] if unit.unit in places else premises.number(unit.unit)
             found.append(
                 Closing(
                     unit=unit,

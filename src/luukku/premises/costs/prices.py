@@ -67,25 +67,36 @@ def own_units(
     rents = yearly_rents(premises, parameters)
     reasons = out_of_scope(premises)
     region = {municipality.code: municipality.region for municipality in country.municipalities}
+    upkeep, wage, ict = (parameters[name] for name in ("upkeep", "wage.adviser", "ict.place"))
+    bare = (premises.rent < 0) | (premises.rent_model == "capital")
+    people = np.nan_to_num(premises.person_years)
+    places = np.where(np.isnan(premises.workplaces), people, premises.workplaces)
+    columns = (
+        premises.unit.tolist(),
+        premises.authority.tolist(),
+        premises.municipality.tolist(),
+        (premises.use == "public_service").tolist(),
+        rents.tolist(),
+        np.where(bare, premises.m2, 0.0).tolist(),
+        people.tolist(),
+        places.tolist(),
+        reasons,
+    )
     found: list[OwnUnit] = []
-    for number, unit in enumerate(premises.unit.tolist()):
-        if reasons[number]:
+    for unit, payer, town, serves, rent, kept_up, here, desks, reason in zip(*columns, strict=True):
+        if reason:
             continue
-        people = float(np.nan_to_num(premises.person_years[number]))
-        places = premises.workplaces[number]
-        bare = premises.rent[number] < 0 or premises.rent_model[number] == "capital"
-        serves = premises.use[number] == "public_service"
         replaced_by, closes = closures.get(unit, ("", None))
         found.append(
             OwnUnit(
                 unit=unit,
-                payer=str(premises.authority[number]),
-                region=region.get(str(premises.municipality[number]), ""),
+                payer=payer,
+                region=region.get(town, ""),
                 a_year={
-                    "rent": int(rents[number]),
-                    "upkeep": _cents(premises.m2[number] * parameters["upkeep"] * 12) if bare else 0,
-                    "staff": _cents(people * parameters["wage.adviser"]) if serves else 0,
-                    "ict": _cents((people if np.isnan(places) else float(places)) * parameters["ict.place"]),
+                    "rent": rent,
+                    "upkeep": _cents(kept_up * upkeep * 12),
+                    "staff": _cents(here * wage) if serves else 0,
+                    "ict": _cents(desks * ict),
                 },
                 replaced_by=replaced_by,
                 closes=closes,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from luukku.country.model import Country
 from luukku.premises.costs.items import RUNNING, CostPlan, JointPoint, Kind, sector_of
@@ -17,8 +17,7 @@ from luukku.premises.costs.items import RUNNING, CostPlan, JointPoint, Kind, sec
 Group = Literal["payer", "region", "kind", "sector"]
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """Whose costs a row holds; `after` False is the baseline, in which everything stays as it is."""
 
     after: bool
@@ -178,7 +177,10 @@ def _add_run(row: list[int], years: range, a_year: int, begins: date | None, end
     first = 0 if begins is None else max(begins.year - years.start, 0)
     last = len(years) if ends is None else min(ends.year - years.start + 1, len(years))
     for number in range(first, last):
-        row[number] += part(a_year, begins, ends, years[number])
+        row[number] += a_year
+    # Only the years of the two days themselves may be parts.
+    for number in {first, last - 1} if first < last else ():
+        row[number] += part(a_year, begins, ends, years[number]) - a_year
 
 
 def _rows(plan: CostPlan) -> _Years:
