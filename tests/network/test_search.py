@@ -10,17 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
-from tests.network.brute import choices, covered, person_minutes, small_problems
+from tests.network.brute import choices, covered, small_problems
 from tests.network.conftest import matrix, scattered
 
 from luukku.network.cover import fewest_points
 from luukku.network.highs import Programme, solve
-from luukku.network.lagrangian import priced
 from luukku.network.problem import Problem, Stop
 from luukku.network.reduce import cover_sets, with_musts, without_dominated_sites
-from luukku.network.savings import savings, swapped
 from luukku.network.swap import CoverSearch
-from luukku.network.watch import Watch
 
 
 @settings(max_examples=200, deadline=None)
@@ -72,31 +69,6 @@ def test_a_search_keeps_its_size_counts_right_and_draws_the_same_every_time(town
         assert search.uncovered == pytest.approx(sets.people[sets.rows @ chosen == 0].sum())
         found.append(search.chosen)
     assert found[0] == found[1]
-
-
-@settings(max_examples=200, deadline=None)
-@given(small_problems(), st.integers(1, 4))
-def test_swaps_end_where_no_single_swap_saves_and_the_prices_stay_below_every_choice(problem, points):
-    data = savings(problem)
-    points = min(points, len(data.sites))
-    chosen = data.greedy(points)
-    if len(chosen) < points or points == 0:
-        return
-    chosen = swapped(data, chosen)
-    fixed = tuple(sorted(problem.fixed))
-
-    def cost(columns: list[int]) -> float:
-        return person_minutes(problem, fixed + tuple(int(data.sites[column]) for column in columns))
-
-    assert data.cost(chosen) == pytest.approx(cost(chosen))
-    for out in chosen:
-        for into in set(range(len(data.sites))) - set(chosen):
-            assert data.cost(chosen) <= cost(sorted({*chosen} - {out} | {into})) * (1 + 1e-6) + 1e-6
-    best = min(
-        (person_minutes(problem, choice) for choice in choices(problem) if len(choice) == points + len(fixed)),
-        default=np.inf,
-    )
-    assert priced(data, points, chosen, Watch(Stop())).bound <= best * (1 + 1e-9) + 1e-9
 
 
 def test_the_solver_prints_nothing(capfd):

@@ -1,203 +1,160 @@
-"""Access: the least person-minutes with so many points (the p-median).
+"""Access: the least person-minutes with so many points, or with so much money (the p-median).
 
-Sources: Hakimi (1964) for the problem; `lagrangian` for the bound; ReVelle & Swain (1970) for the whole-number model,
-here in the form of García, Labbé & Marín (2011), with a variable for "nothing within so many minutes" of a cell.
+Sources: Hakimi (1964) for the problem; `interchange` for good choices, `lagrangian` for the bound and `branching` for
+the proof.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
+from luukku.errors import Contradiction, Impossible
+from luukku.network.branching import Search, prove
 from luukku.network.cover import check_points
-from luukku.network.highs import Programme, solve
-from luukku.network.lagrangian import Prices, priced
+from luukku.network.interchange import greedy, swapped
+from luukku.network.limits import Limits, limits
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
-from luukku.network.savings import Savings, savings, swapped
-from luukku.network.watch import SAME, Watch
+from luukku.network.savings import Savings, savings
+from luukku.network.watch import Watch
 
-MOST_ENTRIES = 4_000_000
-"""Entries of the whole-number model beyond which it is not tried; the bound of the prices stands then."""
-SCALE = 1e-4
-"""Person-minutes are given to the solver in ten thousands."""
-
-
-def best_access(problem: Problem, *, points: int, stop: Stop = ONE_MINUTE) -> Solution:
-    """The `points` points with the least person-minutes from every cell to its nearest one.
-
-    The fixed points are among the `points`, the free ones are not. People beyond the horizon of the travel times are
-    charged with the horizon's minutes, as nothing more is known, and counted in the solution's `capped`. When that is
-    0, the choice is best without the charge as well, because no choice costs less than what is charged for it.
-
-    Raises Impossible when there are not so many candidates, or more points are fixed.
-    """
-    check_points(problem, points)
-    watch = Watch(stop)
-    data = savings(problem)
-    given = sorted(problem.fixed)
-    more = points - len(given)
-    chosen = _chosen(data, more, watch)
-    sites = data.sites[chosen].tolist()
-    rest = [site for site in problem.candidates.tolist() if site not in set(sites)]
-    sites += rest[: more - len(sites)]
-    method = "p-median by swaps, Lagrangian bound and HiGHS (Resende & Werneck 2007, García et al. 2011)"
-    return watch.solution([*given, *sites], method, capped=_beyond_horizon(problem, [*problem.open, *sites]))
-
-
-def _chosen(data: Savings, points: int, watch: Watch) -> list[int]:
-    """Columns of at most `points` candidates with the least person-minutes."""
-    points = min(points, len(data.sites))
-    first = data.greedy(points)
-    if len(first) < points:  # the greedy choice has all that can be saved
-        watch.improve(value=data.cost(first), bound=data.cost(first))
-        return first
-    watch.improve(value=data.cost(first), bound=data.base)
-    if points == 0:
-        watch.improve(bound=data.cost(first))
-    if watch.why:
-        return first
-    first = swapped(data, first)
-    watch.improve(value=data.cost(first))
-    prices = priced(data, points, first, watch)
-    if watch.why:
-        return prices.chosen
-    return _branched(data, points, prices, watch)
-
-
-def _branched(data: Savings, points: int, prices: Prices, watch: Watch) -> list[int]:
-    """A better choice, or the proof that there is none, by branch and bound over what the prices have not decided."""
-    value = data.cost(prices.chosen)
-    over = value - prices.bound + SAME * value
-    within, without = _decided(prices, points, over)
-    model = _Model.build(data, points, prices, over=over, within=within, without=without)
-    if len(model.free) == 0:  # nothing is undecided: whatever is better has exactly the candidates within
-        best = min(prices.chosen, np.flatnonzero(within).tolist(), key=data.cost)
-        watch.improve(value=data.cost(best), bound=data.cost(best))
-        return best
-    if model.programme.rows.nnz > MOST_ENTRIES:
-        return prices.chosen
-
-    def hear(_cost: float, bound: float) -> bool:
-        if np.isfinite(bound):
-            watch.improve(bound=min(model.base + bound / SCALE, value))
-        return watch.why is not None
-
-    answer = solve(model.programme, seconds=watch.left, tell=hear, start=model.begin(prices.chosen))
-    best = prices.chosen
-    if answer.values is not None:
-        free = np.flatnonzero(answer.values[: len(model.free)] > 0.5)
-        found = [*within.nonzero()[0].tolist(), *model.free[free].tolist()]
-        if len(found) <= points and data.cost(found) < value:
-            best = found
-            watch.improve(value=data.cost(best))
-    if answer.infeasible or (answer.complete and model.base + answer.cost / SCALE >= data.cost(best) * (1 - 1e-7)):
-        watch.improve(bound=data.cost(best))
-    elif np.isfinite(answer.bound):
-        watch.improve(bound=min(model.base + answer.bound / SCALE, value))
-    return best
-
-
-def _decided(prices: Prices, points: int, over: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """(columns,) which candidates every better choice has, and which none has: the other way costs too much."""
-    ordered = np.sort(prices.profit)
-    last_in = ordered[points - 1]
-    first_out = ordered[points] if points < len(ordered) else 0.0
-    inside = np.zeros(len(ordered), dtype=np.bool_)
-    inside[np.argpartition(prices.profit, points - 1)[:points]] = True
-    return inside & (first_out - prices.profit > over), ~inside & (prices.profit - last_in > over)
+METHOD = "p-median by swaps, Lagrangian bound and branching (Resende & Werneck 2007, Beasley 1993)"
+FIRST_PRICE = 0.5
+"""How far between the nearest and the second nearest point of a choice the first price of a cell lies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Model:
-    """The whole-number model of what is undecided: y for each free candidate, u for "none of these" of each set.
+class Access:
+    """A solution with the prices that its bound rests on before branching.
 
-    free: (columns,) of the savings; base: person-minutes beside the programme's cost; sets: rows x free candidates.
+    price: (cells,) person-minutes, at least 0. For any such prices, no choice of p sites costs less than their sum and
+           the p greatest savings at them (Cornuéjols, Fisher & Nemhauser 1977): anybody can check it.
+    nodes: how many nodes were bounded after that; 0 when these prices alone, with what they decide, prove the choice.
     """
 
-    programme: Programme
-    base: float
-    free: NDArray[np.intp]
-    sets: sparse.csr_array
-    loose: NDArray[np.intp]
+    solution: Solution
+    price: NDArray[np.float64]
+    nodes: int
 
-    @classmethod
-    def build(
-        cls,
-        data: Savings,
-        points: int,
-        prices: Prices,
-        *,
-        over: float,
-        within: NDArray[np.bool_],
-        without: NDArray[np.bool_],
-    ) -> _Model:
-        """Cells share the variable of a set of candidates; a set that a better choice cannot do without has none."""
-        trip_now = data.nearest(np.flatnonzero(within).tolist())
-        row = np.repeat(np.arange(len(data.cells)), np.diff(data.cell_start))
-        use = ~(within | without)[data.column] & (data.cell_trip < trip_now[row])
-        use &= data.people[row] * data.cell_trip - prices.price[row] <= over
-        row, column, trip = row[use], data.column[use], data.cell_trip[use]
-        needed = data.people * trip_now - prices.price > over
 
-        start = np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(data.cells)))))
-        lone = start[1:] == start[:-1]
-        base = data.base + float(data.people[lone] @ trip_now[lone])
-        last = np.append(row[1:] != row[:-1], True) if len(row) else np.zeros(0, dtype=np.bool_)
-        base += float(data.people[row[start[:-1][~lone]]] @ trip[start[:-1][~lone]]) if len(row) else 0.0
-        following = np.where(last, trip_now[row], np.append(trip[1:], 0.0)) if len(row) else trip
-        ends = np.flatnonzero(following > trip)
+def best_access(
+    problem: Problem,
+    *,
+    points: int | None = None,
+    budget: float | None = None,
+    start: Sequence[int] = (),
+    stop: Stop = ONE_MINUTE,
+) -> Solution:
+    """The `points` points with the least person-minutes from every cell to its nearest one, or the best for a budget.
 
-        free = np.flatnonzero(~(within | without))
-        place = np.cumsum(~(within | without)) - 1
-        number: dict[bytes, int] = {}
-        members: list[NDArray[np.intp]] = []
-        cost: list[float] = []
-        must: list[bool] = []
-        for end in ends.tolist():
-            cell = int(row[end])
-            inside = np.sort(place[column[start[cell] : end + 1]])
-            key = inside.tobytes()
-            if key not in number:
-                number[key] = len(members)
-                members.append(inside)
-                cost.append(0.0)
-                must.append(False)
-            which = number[key]
-            if last[end] and needed[cell]:
-                must[which] = True
-            else:
-                cost[which] += float(data.people[cell] * (following[end] - trip[end])) * SCALE
-        if (needed & lone).any():  # a better choice would have to serve a cell that nothing cheap enough serves
-            members.append(np.zeros(0, dtype=np.intp))
-            cost.append(0.0)
-            must.append(True)
-        sizes = np.array([len(inside) for inside in members], dtype=np.intp)
-        indices = np.concatenate(members) if members else np.zeros(0, dtype=np.intp)
-        sets = sparse.csr_array(
-            (np.ones(len(indices)), indices, np.concatenate(([0], np.cumsum(sizes)))), shape=(len(sizes), len(free))
-        )
-        loose = np.flatnonzero(~np.array(must, dtype=np.bool_))
-        none_of = sparse.csr_array(
-            (np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(len(sizes), len(loose))
-        )
-        count = sparse.csr_array(np.concatenate((np.ones(len(free)), np.zeros(len(loose))))[None, :])
-        programme = Programme(
-            cost=np.concatenate((np.zeros(len(free)), np.array(cost, dtype=np.float64)[loose])),
-            upper=np.ones(len(free) + len(loose)),
-            rows=sparse.csr_array(sparse.vstack([sparse.hstack([sets, none_of]), count])),
-            row_lower=np.concatenate((np.ones(len(sizes)), [-np.inf])),
-            row_upper=np.concatenate((np.full(len(sizes), np.inf), [float(points - int(within.sum()))])),
-            whole=len(free),
-        )
-        return cls(programme, base, free, sets, loose)
+    The fixed points are among the `points`, the free ones are not; of a group at most one is chosen, and where the
+    groups leave no room for so many points, there are fewer. A budget pays the problem's `price` of every chosen site,
+    the fixed ones included. People beyond the horizon of the travel times are charged with the horizon's minutes (or
+    their farthest known trip when that is more), as nothing more is known, and counted in the solution's `capped`. When
+    that is 0, the choice is best without the charge as well, because no choice costs less than what is charged for it.
 
-    def begin(self, chosen: list[int]) -> NDArray[np.float64]:
-        """The values of the programme's columns for a choice."""
-        taken = np.isin(self.free, chosen).astype(np.float64)
-        return np.concatenate((taken, (self.sets @ taken == 0).astype(np.float64)[self.loose]))
+    start: site numbers of a choice known to be good; what the limits do not allow is left out.
+
+    Raises Contradiction unless exactly one of points and budget is given. Raises Impossible when there are not so many
+    candidates, or more points are fixed, or the fixed ones cost more than the budget.
+    """
+    return certified_access(problem, points=points, budget=budget, start=start, stop=stop).solution
+
+
+def certified_access(
+    problem: Problem,
+    *,
+    points: int | None = None,
+    budget: float | None = None,
+    start: Sequence[int] = (),
+    price: NDArray[np.float64] | None = None,
+    stop: Stop = ONE_MINUTE,
+) -> Access:
+    """As `best_access`, with the prices of the bound.
+
+    price: (cells,) prices to begin from, such as those of a problem that differs little.
+    """
+    _check(problem, points, budget)
+    watch = Watch(stop)
+    data = savings(problem)
+    within = limits(problem, data.sites, points=points, budget=budget)
+    search = Search(data, within, watch, _measure(problem, data))
+    _search(search, start, price)
+    chosen = within.filled(search.chosen, range(len(data.sites))) if budget is None else _useful(search)
+    sites = [*sorted(problem.fixed), *data.sites[chosen].tolist()]
+    everywhere = np.zeros(problem.times.cells)
+    everywhere[data.cells] = search.price
+    capped = _beyond_horizon(problem, [*problem.open, *sites])
+    return Access(watch.solution(sites, METHOD, capped=capped), everywhere, search.nodes)
+
+
+def _search(search: Search, start: Sequence[int], price: NDArray[np.float64] | None) -> None:
+    data, within, watch = search.data, search.limits, search.watch
+    known = np.flatnonzero(np.isin(data.sites, list(start)))
+    first = greedy(data, within, within.filled([], known.tolist()))
+    search.offer(first)
+    search.price = np.zeros(len(data.cells))
+    watch.improve(bound=data.base)
+    if (within.counted and len(first) < within.room) or len(first) == 0:  # the greedy choice has all that can be saved
+        search.prove()
+    if watch.why:
+        return
+    search.offer(swapped(data, within, first))
+    prove(search, _first_prices(search) if price is None else price[data.cells])
+
+
+def _check(problem: Problem, points: int | None, budget: float | None) -> None:
+    if (points is None) == (budget is None):
+        raise Contradiction("Best access needs either a number of points or a budget, and not both.")
+    if points is not None:
+        check_points(problem, points)
+    if budget is not None:
+        spent = float(problem.price[list(problem.fixed)].sum())
+        if not budget >= spent:
+            raise Impossible(f"The budget is {budget:,.10g}, but the fixed points alone cost {spent:,.10g}.")
+
+
+def _measure(problem: Problem, data: Savings) -> float:
+    """What the person-minutes of every choice are a multiple of; 0 when that is not known."""
+    from luukku.network.median_kernels import common_measure
+
+    if (problem.people != np.rint(problem.people)).any() or problem.people.max(initial=0.0) >= 2**53:
+        return 0.0
+    minutes = int(common_measure(problem.times.minutes)) if problem.times.minutes.max(initial=0.0) < 2**53 else 0
+    charge = np.float32(data.minutes.max(initial=0.0))
+    if minutes == 0 or problem.times.horizon != np.rint(problem.times.horizon) or charge != np.rint(charge):
+        return 0.0
+    return float(np.gcd(minutes, int(problem.times.horizon)) * np.gcd.reduce(problem.people.astype(np.int64)))
+
+
+def _first_prices(search: Search) -> NDArray[np.float64]:
+    """(rows,) prices between the nearest and the second nearest of the choice."""
+    from luukku.network.median_kernels import two_nearest_trips
+
+    data = search.data
+    slot = np.full(len(data.sites), -1, dtype=np.int32)
+    slot[search.chosen] = 0
+    near, second = two_nearest_trips(data.start, data.column, data.trip, data.minutes, slot)
+    return data.people * (near + FIRST_PRICE * (second - near))
+
+
+def _useful(search: Search) -> list[int]:
+    """The chosen columns without those that save nothing beside the others."""
+    others = np.ones(len(search.data.sites), dtype=np.bool_)
+    others[search.chosen] = False
+    free = Limits(
+        cost=np.where(others, np.inf, search.limits.cost),
+        room=search.limits.room,
+        group_start=search.limits.group_start,
+        group=search.limits.group,
+        groups=search.limits.groups,
+        first_group=search.limits.first_group,
+        counted=False,
+    )
+    return greedy(search.data, free)
 
 
 def _beyond_horizon(problem: Problem, sites: list[int]) -> float:

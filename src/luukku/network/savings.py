@@ -6,23 +6,30 @@ A candidate matters only to the cells that it brings nearer.
 
 from __future__ import annotations
 
-import heapq
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.network.problem import Problem
+from luukku.travel.times import ByCell, TravelTimes
+
+FREE, WITHIN, WITHOUT = 0, 1, 2
+"""What is decided of a candidate: nothing, chosen, or not to be chosen (numbers that the kernels share)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Savings:
-    """Pairs of a candidate and a cell that it brings nearer, by site and, a second time, by cell from near to far.
+    """Pairs of a candidate and a cell that it brings nearer, by cell from near to far and, a second time, by candidate.
+
+    A national matrix has tens of millions of pairs, so they are the matrix's own arrays whenever all of it counts.
 
     sites:   (columns,) site numbers; cells: (rows,) cell numbers.
     people:  (rows,) float64; minutes: (rows,) float64 of the trip without any candidate.
-    start:   (columns + 1,), row: (pairs,), trip: (pairs,) float64 minutes, by site.
-    cell_start, column, cell_trip: the same pairs by row, the nearest first, equals by site number.
+    start:   (rows + 1,) int64, column: (pairs,) int32, trip: (pairs,) float32 minutes, by row, the nearest first,
+             equals by site number.
+    column_start: (columns + 1,) int64, row: (pairs,) int32, column_trip: (pairs,) float32, the same pairs by column.
     base:    person-minutes that no candidate changes.
     """
 
@@ -30,136 +37,120 @@ class Savings:
     cells: NDArray[np.intp]
     people: NDArray[np.float64]
     minutes: NDArray[np.float64]
-    start: NDArray[np.intp]
-    row: NDArray[np.intp]
-    trip: NDArray[np.float64]
-    cell_start: NDArray[np.intp]
-    column: NDArray[np.intp]
-    cell_trip: NDArray[np.float64]
+    start: NDArray[np.int64]
+    column: NDArray[np.int32]
+    trip: NDArray[np.float32]
+    column_start: NDArray[np.int64]
+    row: NDArray[np.int32]
+    column_trip: NDArray[np.float32]
     base: float
 
-    def cost(self, columns: list[int]) -> float:
+    @property
+    def pairs(self) -> int:
+        """How many pairs there are."""
+        return len(self.column)
+
+    def cost(self, columns: Sequence[int]) -> float:
         """Person-minutes of all people when these candidates are chosen."""
         return self.base + float(self.people @ self.nearest(columns))
 
-    def nearest(self, columns: list[int]) -> NDArray[np.float64]:
+    def nearest(self, columns: Sequence[int]) -> NDArray[np.float64]:
         """(rows,) minutes to the nearest of the open points and these candidates."""
+        from luukku.network.median_kernels import bring_nearer
+
         minutes = self.minutes.copy()
-        for column in columns:
-            part = slice(self.start[column], self.start[column + 1])
-            minutes[self.row[part]] = np.minimum(minutes[self.row[part]], self.trip[part])
+        bring_nearer(minutes, self.column_start, self.row, self.column_trip, np.array(columns, dtype=np.int64))
         return minutes
 
-    def greedy(self, points: int) -> list[int]:
-        """At most so many candidates, each the one that saves most; lazily, as savings only shrink (Minoux 1978)."""
-        minutes = self.minutes.copy()
+    def saving(self, minutes: NDArray[np.float64], column: int) -> float:
+        """Person-minutes that a candidate saves when everybody's trip takes (rows,) `minutes`."""
+        from luukku.network.median_kernels import saving
 
-        def saving(column: int) -> float:
-            part = slice(self.start[column], self.start[column + 1])
-            rows = self.row[part]
-            return float(self.people[rows] @ np.maximum(minutes[rows] - self.trip[part], 0.0))
+        return float(saving(self.people, minutes, self.column_start, self.row, self.column_trip, column))
 
-        queue = [(-saving(column), column, 0) for column in range(len(self.sites))]
-        heapq.heapify(queue)
-        chosen: list[int] = []
-        while queue and len(chosen) < points:
-            saved, column, when = heapq.heappop(queue)
-            if when < len(chosen):
-                heapq.heappush(queue, (-saving(column), column, len(chosen)))
-            elif saved >= 0:
-                break
-            else:
-                chosen.append(column)
-                part = slice(self.start[column], self.start[column + 1])
-                minutes[self.row[part]] = np.minimum(minutes[self.row[part]], self.trip[part])
-        return chosen
+    def shrunk(self, decided: NDArray[np.int8], last: NDArray[np.float64]) -> Shrunk:
+        """What is left of the problem once some candidates are chosen and some ruled out.
+
+        decided: (columns,) FREE, WITHIN or WITHOUT. last: (rows,) minutes beyond which no choice that is wanted serves
+        a cell: the first candidate beyond is no longer one, its trip is what the cell is charged without the others.
+        No choice costs more in the problem that is left, and one that serves nobody from beyond costs the same.
+        """
+        return _shrunk(self, decided, last)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shrunk:
+    """A smaller problem within another: rows and columns are numbers in the larger one."""
+
+    data: Savings
+    rows: NDArray[np.intp]
+    columns: NDArray[np.intp]
 
 
 def savings(problem: Problem) -> Savings:
-    """The candidates' savings over the open points of a problem."""
-    times = problem.times
-    site = np.repeat(np.arange(times.sites), np.diff(times.start))
-    cell, trip = np.asarray(times.cell), np.asarray(times.minutes, dtype=np.float64)
-    minutes = np.full(times.cells, float(times.horizon))
-    is_open = np.zeros(times.sites, dtype=np.bool_)
-    is_open[list(problem.open)] = True
-    np.minimum.at(minutes, cell[is_open[site]], trip[is_open[site]])
+    """The candidates' savings over the open points of a problem.
 
-    may = np.zeros(times.sites, dtype=np.bool_)
-    may[problem.candidates] = True
-    better = may[site] & (trip < minutes[cell]) & (problem.people[cell] > 0)
-    site, cell, trip = site[better], cell[better], trip[better]
-    sites, start = np.unique(site, return_index=True)
-    cells, row = np.unique(cell, return_inverse=True)
-    column = np.repeat(np.arange(len(sites)), np.diff(np.append(start, len(site))))
-    order = np.lexsort((column, trip, row))
-    untouched = np.ones(times.cells, dtype=np.bool_)
-    untouched[cells] = False
-    return Savings(
-        sites=sites,
-        cells=cells.astype(np.intp),
-        people=problem.people[cells],
-        minutes=minutes[cells],
-        start=np.append(start, len(site)).astype(np.intp),
-        row=row.astype(np.intp),
-        trip=trip,
-        cell_start=np.concatenate(([0], np.cumsum(np.bincount(row, minlength=len(cells))))).astype(np.intp),
-        column=column[order],
-        cell_trip=trip[order],
-        base=float(problem.people[untouched] @ minutes[untouched]),
-    )
-
-
-def swapped(data: Savings, chosen: list[int], most_swaps: int = 500) -> list[int]:
-    """Swap one chosen candidate for another while that saves person-minutes, the best swap each time.
-
-    The change of every swap at once: Resende & Werneck (2007), "A fast swap-based local search procedure for location
-    problems". Deterministic; of equal swaps the first is taken.
+    A cell that nothing open reaches is charged with the horizon, or with its farthest known trip when that is more:
+    whatever is absent from the matrix is farther than both.
     """
-    chosen = sorted(chosen)
-    columns = len(data.sites)
-    for _ in range(most_swaps):
-        slot = np.full(columns, -1)
-        slot[chosen] = np.arange(len(chosen))
-        first, second, server = _two_nearest(data, slot)
-        rows = np.repeat(np.arange(len(data.cells)), np.diff(data.cell_start))
-        close = (data.cell_trip < second[rows]) & (slot[data.column] < 0)
-        row, column, trip = rows[close], data.column[close], data.cell_trip[close]
-        gain = np.bincount(
-            column, weights=data.people[row] * np.maximum(first[row] - trip, 0.0), minlength=columns
-        ).astype(np.float64)
-        held = server >= 0
-        loss = np.bincount(server[held], weights=(data.people * (second - first))[held], minlength=len(chosen)).astype(
-            np.float64
-        )
-        both = held[row]
-        extra = np.bincount(
-            server[row[both]] * columns + column[both],
-            weights=data.people[row[both]] * (second[row[both]] - np.maximum(trip[both], first[row[both]])),
-            minlength=len(chosen) * columns,
-        ).reshape(len(chosen), columns)
-        change = extra + gain[None, :] - loss[:, None]
-        change[:, chosen] = -np.inf
-        out, into = np.unravel_index(int(np.argmax(change)), change.shape)
-        if change[out, into] <= 1e-9 * float(data.people @ first):
-            break
-        chosen[int(out)] = int(into)
-        chosen.sort()
-    return chosen
+    times = problem.times
+    by_cell = times.by_cell()
+    charge = _charge(times, by_cell)
+    whole = Savings(
+        sites=np.arange(times.sites),
+        cells=np.arange(times.cells),
+        people=problem.people,
+        minutes=charge,
+        start=by_cell.start,
+        column=by_cell.site,
+        trip=by_cell.minutes,
+        column_start=times.start,
+        row=times.cell,
+        column_trip=times.minutes,
+        base=0.0,
+    )
+    if len(problem.candidates) == times.sites:
+        return whole
+    decided = np.full(times.sites, WITHOUT, dtype=np.int8)
+    decided[problem.candidates] = FREE
+    decided[list(problem.open)] = WITHIN
+    return whole.shrunk(decided, np.full(times.cells, np.inf)).data
 
 
-def _two_nearest(
-    data: Savings, slot: NDArray[np.intp]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.intp]]:
-    """(rows,) minutes to the nearest and second nearest choice, and the nearest one's slot, -1 for an open point."""
-    mine = np.flatnonzero(slot[data.column] >= 0)
-    row = np.searchsorted(data.cell_start, mine, side="right") - 1
-    first, second = data.minutes.copy(), data.minutes.copy()
-    server = np.full(len(data.cells), -1)
-    lead = np.flatnonzero(np.append(True, row[1:] != row[:-1])) if len(row) else np.zeros(0, dtype=np.intp)
-    first[row[lead]] = data.cell_trip[mine[lead]]
-    server[row[lead]] = slot[data.column[mine[lead]]]
-    follow = lead[(lead + 1 < len(row))]
-    follow = follow[row[follow + 1] == row[follow]] + 1
-    second[row[follow]] = data.cell_trip[mine[follow]]
-    return first, second, server
+def _charge(times: TravelTimes, by_cell: ByCell) -> NDArray[np.float64]:
+    charge = np.full(times.cells, float(times.horizon))
+    some = np.flatnonzero(np.diff(by_cell.start) > 0)
+    charge[some] = np.maximum(charge[some], by_cell.minutes[by_cell.start[some + 1] - 1])
+    return charge
+
+
+def _shrunk(data: Savings, decided: NDArray[np.int8], last: NDArray[np.float64]) -> Shrunk:
+    from luukku.network.median_kernels import by_column, copied_pairs, kept_pairs
+
+    begin, minutes = kept_pairs(data.start, data.column, data.trip, decided, data.minutes, last)
+    number = np.full(len(data.sites), -1, dtype=np.int32)
+    columns = np.flatnonzero(decided == FREE)
+    number[columns] = np.arange(len(columns))
+    column, trip = copied_pairs(data.start, data.column, data.trip, number, begin)
+    counts = np.diff(begin)
+    matters = (counts > 0) & (data.people > 0)
+    if not matters[counts > 0].all():
+        pairs = np.repeat(matters, counts)
+        column, trip = column[pairs], trip[pairs]
+    rows = np.flatnonzero(matters)
+    start = np.concatenate(([0], np.cumsum(counts[rows]))).astype(np.int64)
+    column_start, row, column_trip = by_column(len(columns), start, column, trip)
+    smaller = Savings(
+        sites=data.sites[columns],
+        cells=data.cells[rows],
+        people=data.people[rows],
+        minutes=minutes[rows],
+        start=start,
+        column=column,
+        trip=trip,
+        column_start=column_start,
+        row=row,
+        column_trip=column_trip,
+        base=data.base + float(data.people[~matters] @ minutes[~matters]),
+    )
+    return Shrunk(smaller, rows, columns)

@@ -1,0 +1,307 @@
+"""Branch and bound for the p-median by its own Lagrangian bound: no linear programme, no solver.
+
+A node says which candidates are chosen and which ruled out. Its bound begins from its parent's prices, which a few
+sweeps over the few pairs that are left mend; reduced costs decide more candidates, and the one about which the relaxed
+choices waver most is branched on. The node with the lowest bound is next. Sources: Beasley (1993), "Lagrangean
+heuristics for location problems"; Mulvey & Crowder (1979) for the waver of the relaxed choices.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from luukku.network.interchange import swapped
+from luukku.network.lagrangian import Climb
+from luukku.network.limits import Limits
+from luukku.network.linear import linear_prices
+from luukku.network.savings import FREE, WITHIN, WITHOUT, Savings
+from luukku.network.watch import SAME, Watch
+
+CHUNK = 20
+"""Sweeps between two looks at the clock."""
+ROOT_SWEEPS = 3_000
+"""Sweeps at most before branching."""
+SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
+"""Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
+SHRINK = 0.75
+"""Share of the candidates or pairs below which what is left is copied out as a smaller problem."""
+NODE_SWEEPS = 80
+"""Sweeps of a node at most, while they help."""
+NODE_STEP = 0.25
+"""First step of a node, as a share of the usual: its prices are nearly right already."""
+HOPE = 0.15
+"""Share of a node's gap that a chunk of sweeps has to close for another to follow."""
+LINEAR_PAIRS = 50_000
+"""Pairs of a part up to which its linear relaxation is solved before branching, and up to which that of a node is."""
+NODE_LINEAR_PAIRS = 20_000
+SHAKES = 40
+"""Shakes in vain after which no better choice is looked for that way."""
+MOST_SHAKEN = 12
+"""Candidates exchanged in a shake at most."""
+NODE_SEARCHES = 10
+"""Every so many nodes a relaxed choice is tried as a start for swaps."""
+
+
+@dataclass(slots=True, eq=False)
+class Search:
+    """The best choice so far, and what it takes to be better.
+
+    data, limits: the whole problem. chosen: columns of it; value: their person-minutes.
+    measure:      every choice costs a multiple of it; 0 when nothing is known.
+    price:        (rows,) the prices of the best bound found before branching, and that bound: a certificate.
+    nodes:        how many nodes were bounded.
+    """
+
+    data: Savings
+    limits: Limits
+    watch: Watch
+    measure: float
+    chosen: list[int] = field(default_factory=list)
+    value: float = np.inf
+    price: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    bound: float = -np.inf
+    nodes: int = 0
+
+    @property
+    def enough(self) -> float:
+        """A bound from which on no choice is better than the best so far."""
+        rounding = SAME * abs(self.value)
+        if self.measure > 2 * rounding:
+            return self.value - self.measure + max(1e-6 * self.measure, 0.1 * rounding)
+        return self.value - rounding
+
+    def offer(self, columns: list[int]) -> bool:
+        """Take a choice if it is better than the best so far."""
+        cost = self.data.cost(columns)
+        if cost >= self.value:
+            return False
+        self.chosen, self.value = sorted(columns), cost
+        self.watch.improve(value=cost)
+        return True
+
+    def prove(self) -> None:
+        """There is nothing better."""
+        self.watch.improve(bound=self.value)
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    """A smaller problem within the whole one, and the columns of the whole one that are chosen beside it."""
+
+    data: Savings
+    limits: Limits
+    columns: NDArray[np.intp]
+    rows: NDArray[np.intp]
+    beside: list[int]
+
+    def smaller(self, climb: Climb, decided: NDArray[np.int8], enough: float) -> _Part | None:
+        """What is left when some is decided; None when it cannot be."""
+        decided = decided.copy()
+        if not self.limits.completed(decided):
+            return None
+        rest = climb.shrunk(decided, enough)
+        return _Part(
+            data=rest.data,
+            limits=self.limits.left(decided),
+            columns=self.columns[rest.columns],
+            rows=self.rows[rest.rows],
+            beside=[*self.beside, *self.columns[decided == WITHIN].tolist()],
+        )
+
+    def in_whole(self, columns: list[int]) -> list[int]:
+        """A choice of the part as one of the whole problem."""
+        return [*self.beside, *self.columns[columns].tolist()]
+
+    @property
+    def settled(self) -> list[int] | None:
+        """The choice when there is nothing left to decide: all that is left may be taken."""
+        everything = list(range(len(self.columns)))
+        return everything if self.limits.allows(everything) else None
+
+
+def prove(search: Search, price: NDArray[np.float64]) -> None:
+    """Improve the choice of a search and its bound until it is proved or has to stop; price: (rows,) to begin from."""
+    part = _Part(search.data, search.limits, np.arange(len(search.data.sites)), np.arange(len(price)), [])
+    climb = Climb.begin(search.data, search.limits, price)
+    search.price = climb.price.copy()
+    turn = 0
+    while search.watch.why is None:
+        if (settled := part.settled) is not None:
+            search.offer(part.in_whole(settled))
+            search.prove()
+            return
+        climb.go(CHUNK, search.value, search.enough)
+        turn += 1
+        if climb.bound > search.bound:
+            search.bound = climb.bound
+            search.price[part.rows] = climb.price
+            search.watch.improve(bound=min(climb.bound, search.value))
+        if climb.bound >= search.enough:
+            search.prove()
+            return
+        tired = climb.exhausted or climb.sweeps >= ROOT_SWEEPS
+        if turn in SEARCHES or tired:
+            search.offer(part.in_whole(swapped(part.data, part.limits, climb.choice())))
+        decided = climb.decided(search.enough)
+        if tired or (decided == FREE).sum() < SHRINK * len(decided):
+            rest = _next(search, part, climb, decided)
+            if rest is None:
+                search.prove()
+                return
+            part, climb = rest
+        if tired:
+            _finish(search, part, climb)
+            return
+
+
+def _next(search: Search, part: _Part, climb: Climb, decided: NDArray[np.int8]) -> tuple[_Part, Climb] | None:
+    """The part that is left and the climb to go on with; None when nothing better is left."""
+    rest = part.smaller(climb, decided, search.enough)
+    if rest is None:
+        return None
+    onward = Climb.begin(rest.data, rest.limits, climb.price[np.searchsorted(part.rows, rest.rows)], step=climb.step)
+    onward.average[:] = climb.average[np.searchsorted(part.columns, rest.columns)]
+    onward.sweeps = climb.sweeps
+    return rest, onward
+
+
+def _finish(search: Search, part: _Part, climb: Climb) -> None:
+    """Shake the choice, take the best prices of a small part from its linear relaxation, and branch on what is left."""
+    _shake(search, part)
+    if part.data.pairs <= LINEAR_PAIRS and search.watch.why is None:
+        rest = _linear(search, part, climb)
+        if rest is None:
+            search.prove()
+            return
+        part, climb, bound = rest
+        if bound > search.bound:
+            search.bound = bound
+            search.price[part.rows] = climb.price
+            search.watch.improve(bound=min(bound, search.value))
+        if bound >= search.enough:
+            search.prove()
+            return
+    if search.watch.why is None:
+        _branch(search, part, climb)
+
+
+def _shake(search: Search, part: _Part) -> None:
+    """Exchange some of the choice at random, swap, and keep what is better (Lourenço, Martin & Stützle 2003)."""
+    draw = np.random.default_rng(0)
+    place = np.full(len(search.data.sites), -1)
+    place[part.columns] = np.arange(len(part.columns))
+    best = [int(place[column]) for column in search.chosen if place[column] >= 0]
+    best = swapped(part.data, part.limits, best)
+    cost = part.data.cost(best)
+    size = len(best)
+    if size < 2 or size == len(part.columns):
+        return
+    since = 0
+    while since < SHAKES and search.watch.why is None:
+        since += 1
+        order = draw.permutation(len(part.columns)).tolist()
+        leave = draw.permutation(best)[: max(1, int(draw.integers(1, max(2, min(size // 2, MOST_SHAKEN)) + 1)))]
+        stay = sorted(set(best) - set(leave.tolist()))
+        found = swapped(part.data, part.limits, part.limits.filled(stay, order))
+        if (now := part.data.cost(found)) <= cost:
+            if now < cost * (1 - SAME):
+                since = 0
+            best, cost = found, now
+    search.offer(part.in_whole(best))
+
+
+def _linear(search: Search, part: _Part, climb: Climb) -> tuple[_Part, Climb, float] | None:
+    """What the best prices leave of a part, with their bound; None when that is nothing better."""
+    best = linear_prices(part.data, part.limits, search.watch.left)
+    if best is None:
+        return part, climb, climb.bound
+    price, share = best
+    order = np.lexsort((-climb.average, -share))
+    search.offer(part.in_whole(swapped(part.data, part.limits, part.limits.filled([], order.tolist()))))
+    exact = Climb.begin(part.data, part.limits, price, step=NODE_STEP)
+    exact.go(1, search.value, search.enough)
+    exact.average[:] = share
+    bound = exact.bound
+    if bound >= search.enough:
+        return None
+    rest = _next(search, part, exact, exact.decided(search.enough))
+    return None if rest is None else (*rest, bound)
+
+
+@dataclass(slots=True, eq=False)
+class _Node:
+    """What is decided, in columns of the part, and where its bound and prices stand."""
+
+    bound: float
+    decided: NDArray[np.int8]
+    price: NDArray[np.float32]
+
+
+def _branch(search: Search, part: _Part, climb: Climb) -> None:
+    """Branch and bound on a part whose prices are as good as sweeps get them."""
+    begin = _Node(search.bound, np.zeros(len(part.columns), dtype=np.int8), climb.price.astype(np.float32))
+    queue = [(begin.bound, 0, begin)]
+    count = 0
+    while queue:
+        search.watch.improve(bound=min(queue[0][0], search.value))
+        if queue[0][0] >= search.enough:
+            break
+        if search.watch.why is not None:
+            return
+        for child in _children(search, part, heapq.heappop(queue)[2]):
+            count += 1
+            heapq.heappush(queue, (child.bound, -count, child))
+    search.prove()
+
+
+def _children(search: Search, part: _Part, node: _Node) -> list[_Node]:
+    """Bound a node; the two it is branched into, none when it holds nothing better."""
+    search.nodes += 1
+    bound, price = node.bound, node.price.astype(np.float64)
+    first = part.smaller(Climb.begin(part.data, part.limits, price), node.decided, np.inf)
+    if first is None:
+        return []
+    own = first
+    climb = Climb.begin(own.data, own.limits, price[np.searchsorted(part.rows, own.rows)], step=NODE_STEP)
+    while own.settled is None:
+        before = bound
+        climb.go(CHUNK, search.value, search.enough)
+        bound = max(bound, climb.bound)
+        if bound >= search.enough:
+            return []
+        if search.nodes % NODE_SEARCHES == 1 and climb.sweeps <= CHUNK:
+            search.offer(own.in_whole(swapped(own.data, own.limits, climb.choice())))
+        done = climb.exhausted or climb.sweeps >= NODE_SWEEPS or bound - before < HOPE * (search.enough - before)
+        decided = climb.decided(search.enough)
+        if done or (decided == FREE).sum() < SHRINK * len(decided):
+            rest = _next(search, own, climb, decided)
+            if rest is None:
+                return []
+            own, climb = rest
+        if done:
+            break
+    if own.settled is None and own.data.pairs <= NODE_LINEAR_PAIRS:
+        exact = _linear(search, own, climb)
+        if exact is None:
+            return []
+        own, climb, better = exact
+        bound = max(bound, better)
+    if (settled := own.settled) is not None:
+        search.offer(own.in_whole(settled))
+        return []
+    decided = np.full(len(part.columns), WITHOUT, dtype=np.int8)
+    decided[np.searchsorted(part.columns, np.setdiff1d(own.beside, part.beside))] = WITHIN
+    left = np.searchsorted(part.columns, own.columns)
+    decided[left] = FREE
+    price[np.searchsorted(part.rows, own.rows)] = climb.price
+    kept = price.astype(np.float32)
+    waver = left[int(np.argmin(np.abs(climb.average - 0.5)))]
+    children = []
+    for state in (WITHOUT, WITHIN):
+        decided[waver] = state
+        children.append(_Node(bound, decided.copy(), kept))
+    return children
