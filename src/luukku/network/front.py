@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from luukku.errors import Contradiction
 from luukku.network.cover import check_points, most_covered
 from luukku.network.evaluate import nearest_points
-from luukku.network.median import best_access
+from luukku.network.median import certified_access
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.sequence import SAME, Objective, Stage, consistent
 
@@ -168,6 +168,7 @@ class _Series:
         self._more = np.array(counts) - len(problem.fixed)
         self._most = self._reach()
         self._steps: list[_Step] = []
+        self._price: NDArray[np.float64] | None = None
         self.exhausted = False
 
     def step(self, number: int, stop: Stop) -> _Step:
@@ -179,7 +180,7 @@ class _Series:
         if self._gap(number, value) > SAME:
             stopped_by = "asked" if stop.asked is not None and stop.asked.is_set() else "time"
             if stopped_by == "time" and stop.seconds > 0:
-                solution = self._solved(more, stop)
+                solution = self._solved(more, sites, stop)
                 stopped_by = solution.stopped_by
                 self._most[number] = min(self._most[number], self._sign * (solution.bound - self._before))
                 self._most = consistent(self._more, self._most)
@@ -222,11 +223,14 @@ class _Series:
         """A site that is in, and those that share a group with it, may not come in again."""
         may[[site, *(other for group in self._problem.groups if site in group for other in group)]] = False
 
-    def _solved(self, more: int, stop: Stop) -> Solution:
+    def _solved(self, more: int, begun: tuple[int, ...], stop: Stop) -> Solution:
+        """The best network that `stop` leaves time for, from the one begun and the prices of the one before."""
         points = more + len(self._problem.fixed)
         if self._trade.objective == "covered":
             return most_covered(self._problem, within=self._trade.within, points=points, stop=stop)
-        return best_access(self._problem, points=points, stop=stop)
+        found = certified_access(self._problem, points=points, start=begun, price=self._price, stop=stop)
+        self._price = found.price
+        return found.solution
 
     def _reach(self) -> NDArray[np.float64]:
         """(numbers,) what no choice of so many candidates could gain, seen from what is open now."""

@@ -157,7 +157,7 @@ def opening_sequence(
         sites.append(site)
         values.append(stage.value)
         reach = stage.nearer(reach, stage.reach(steps))
-    bounds = _Bounds(problem, within, objective, np.array(values), reach)
+    bounds = _Bounds(problem, within, objective, sites, np.array(values), reach)
     stopped_by = bounds.tighten(stop, begun)
     openings = tuple(
         Opening(site, values[step + 1], abs(values[step + 1] - values[step]), bounds.bound(step), bounds.share(step))
@@ -269,10 +269,11 @@ class _Bounds:
         problem: Problem,
         within: float,
         objective: Objective,
+        sites: list[int],
         values: NDArray[np.float64],
         reach: NDArray[np.float64],
     ) -> None:
-        self.problem, self.within, self.objective = problem, within, objective
+        self.problem, self.within, self.objective, self.sites = problem, within, objective, sites
         self.sign = 1.0 if objective == "covered" else -1.0
         self.before, self.values = float(values[0]), values[1:]
         self.gained = self.sign * (self.values - self.before)
@@ -319,11 +320,11 @@ class _Bounds:
 
     def _solved(self, more: int, stop: Stop) -> tuple[float, str]:
         """The bound for so many further points, and why its search ended."""
-        points = len(self.problem.fixed) + more
+        points, begun = len(self.problem.fixed) + more, self.sites[:more]
         if self.objective == "covered":
             found = most_covered(self.problem, within=self.within, points=points, stop=stop)
         else:
-            found = best_access(self.problem, points=points, stop=stop)
+            found = best_access(self.problem, points=points, start=begun, stop=stop)
         return found.bound, found.stopped_by
 
 
