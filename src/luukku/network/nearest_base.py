@@ -1,0 +1,279 @@
+"""Networks in which every chosen point keeps its base: enough people within the limit, or for whom it is the nearest.
+
+The second reading is closest assignment (Gerrard & Church 1996): nobody can be sent to a farther point to fill it. It is
+solved without a variable for who goes where: points are chosen by maximal covering (Church & ReVelle 1974), and whatever
+leaves a point short is cut off when it is met (see `base_cuts`), while a search (`base_search`) keeps every base.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import Literal, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from luukku.errors import Contradiction, Impossible
+from luukku.network import catchments, tally
+from luukku.network.base_cuts import BaseCut, Rivalry
+from luukku.network.base_search import BaseSearch
+from luukku.network.highs import Answer, Programme, solve
+from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
+from luukku.network.reduce import CoverSets, cover_sets
+from luukku.network.watch import Watch
+
+Reading = Literal["nearest", "within"]
+"""How a base is counted: people for whom the point is the nearest, or people who live within the limit of it."""
+
+FIRST_ROUNDS = 30
+"""Moves of the search before the bound is looked for."""
+ROUNDS = 10
+"""Moves of the search from every choice that the bound comes from."""
+LOOSE = 0.2
+"""Share of the gap that a choice from the solver may lie off its best while choices are still being cut off."""
+THOUSAND = 1000.0
+"""People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
+CLOSE = 1e-8
+"""How far, relative to all people, the solver's count may lie from ours and still be the same choice."""
+
+
+def most_covered_with_base(
+    problem: Problem,
+    *,
+    within: float,
+    base: float,
+    points: int | None = None,
+    reading: Reading = "nearest",
+    stop: Stop = ONE_MINUTE,
+) -> Solution:
+    """The most people within `within` minutes of points of which every chosen one has a base of `base` people.
+
+    reading: "nearest", people for whom the point is the nearest open one within the horizon of the travel times, of
+             equally near ones that with the lower number; or "within", people who live within the limit of it.
+    points:  at most so many points, the fixed ones among them; None for as many as serve anybody.
+
+    Fixed and free points stand with whatever base they have: they take people from others, and `bases` tells who falls
+    short. Points without which nobody more would be left out are not chosen.
+
+    Raises Impossible when more points are fixed than asked, Contradiction for a base that is negative or no number, or a
+    limit beyond the travel times.
+    """
+    if not (np.isfinite(base) and base >= 0):
+        raise Contradiction(f"The base is {base:g} people; it has to be a finite number, zero or more.")
+    if reading not in get_args(Reading):
+        raise Contradiction(f"The base is read as {reading!r}; it has to be one of {', '.join(get_args(Reading))}.")
+    if points is not None and points < len(problem.fixed):
+        raise Impossible(
+            f"{points} points were asked, but {len(problem.fixed)} are fixed. The fewest possible is "
+            f"{len(problem.fixed)}."
+        )
+    watch = Watch(stop, most=True)
+    task = _Task.of(problem, within, base, None if points is None else points - len(problem.fixed), reading)
+    chosen = _most(task, watch)
+    method = "Maximal covering with a base, by search and lazy cuts with HiGHS (Church & ReVelle 1974)"
+    return watch.solution([*problem.fixed, *chosen.tolist()], method)
+
+
+def bases(
+    problem: Problem, sites: tuple[int, ...], *, within: float, reading: Reading = "nearest"
+) -> NDArray[np.float64]:
+    """(sites,) people behind every point of a choice, the problem's free points open besides."""
+    if reading == "within":
+        return tally.people_within(
+            tally.pairs_by_site(problem.times), tally.still(problem.people, np.float64), np.float32(within)
+        )[list(sites)]
+    is_open = np.zeros(problem.times.sites, dtype=np.bool_)
+    is_open[[*sites, *problem.free]] = True
+    return catchments.choice(catchments.ground(problem, within), is_open).served[list(sites)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """The covering that is left once the standing points are given and who can never have a base is out.
+
+    sets: by the candidates that can have a base; rivalry: who takes whom; search: over the same candidates;
+    more: points that may be chosen, None for any number; base: 0 when nothing is left to see to.
+    """
+
+    sets: CoverSets
+    rivalry: Rivalry
+    search: BaseSearch
+    more: int | None
+    base: float
+    groups: list[tuple[int, ...]]
+
+    @classmethod
+    def of(cls, problem: Problem, within: float, base: float, more: int | None, reading: Reading) -> _Task:
+        sites = problem.times.sites
+        every = cover_sets(problem, within)  # refuses a limit beyond the travel times
+        if reading == "within":
+            has = bases(problem, tuple(range(sites)), within=within, reading="within")
+            candidates, base = every.sites[has[every.sites] >= base * (1 - 1e-9)], 0.0
+        else:
+            candidates = every.sites
+        land = catchments.ground(problem, within)
+        standing = np.zeros(sites, dtype=np.bool_)
+        standing[list(problem.open)] = True
+        rivalry = Rivalry(land, standing, candidates, base)
+        may = np.zeros(sites, dtype=np.bool_)
+        may[rivalry.sites] = True
+        never = frozenset(every.sites[~may[every.sites]].tolist())
+        sets = cover_sets(replace(problem, closed=problem.closed | never), within)
+        groups = [
+            tuple(sorted(int(rivalry.column[site]) for site in group if may[site])) for group in problem.groups
+        ]
+        search = BaseSearch(land, may=may, standing=standing, base=base, most=more, groups=problem.groups)
+        return cls(sets, rivalry, search, more, base, [group for group in groups if len(group) > 1])
+
+
+@dataclass(slots=True)
+class _Master:
+    """Covering with what the base forbids, as far as it is known.
+
+    Columns: sites, then groups left outside, then one for every list of sites that may stand in for one another: at
+    least as great as each of them.
+    """
+
+    task: _Task
+    packings: list[tuple[int, ...]]
+    cuts: list[BaseCut] = field(default_factory=list)
+
+    def programme(self) -> Programme:
+        """Fewest people outside, in thousands."""
+        sets, more = self.task.sets, self.task.more
+        groups, columns = sets.rows.shape
+        of = {alike: columns + groups + number for number, alike in enumerate(self._lists())}
+        entries: list[tuple[int, float]] = []
+        starts, upper = [0], []
+
+        def row(items: list[tuple[int, float]], most: float) -> None:
+            entries.extend(items)
+            starts.append(len(entries))
+            upper.append(most)
+
+        for packing in self.packings:
+            row([(column, 1.0) for column in packing], 1.0)
+        for alike, column in of.items():
+            for member in alike:
+                row([(member, 1.0), (column, -1.0)], 0.0)
+        for cut in self.cuts:
+            rivals = [of[alike] if len(alike) > 1 else alike[0] for alike in cut.rivals]
+            row([(column, 1.0) for column in (cut.site, *rivals)], float(len(rivals)))
+        if more is not None:
+            row([(column, 1.0) for column in range(columns)], float(more))
+        width = columns + groups + len(of)
+        index, value = [column for column, _ in entries], [number for _, number in entries]
+        packed = sparse.csr_array((np.array(value), np.array(index, dtype=np.int64), starts), (len(upper), width))
+        cover = sparse.hstack([sets.rows, sparse.eye_array(groups), sparse.csr_array((groups, len(of)))])
+        return Programme(
+            cost=np.concatenate((np.zeros(columns), sets.people / THOUSAND, np.zeros(len(of)))),
+            upper=np.ones(width),
+            rows=sparse.csr_array(sparse.vstack([cover, packed])),
+            row_lower=np.concatenate((np.ones(groups), np.full(len(upper), -np.inf))),
+            row_upper=np.concatenate((np.full(groups, np.inf), upper)),
+            whole=columns,
+        )
+
+    def forbid(self, columns: NDArray[np.intp]) -> bool:
+        """Cut off a choice in which some fall short of their base, for each of them; whether there are any."""
+        task = self.task
+        task.search.choose(task.rivalry.sites[columns])
+        short = np.flatnonzero(task.search.missing())
+        value = np.zeros(len(task.sets.sites))
+        value[columns] = 1.0
+        known = set(self.cuts)
+        self.cuts += [cut for number in short if (cut := task.rivalry.cut(int(columns[number]), value)) not in known]
+        return len(short) > 0
+
+    def start(self, columns: NDArray[np.intp]) -> NDArray[np.float64]:
+        """The values of all columns of the programme for a choice of sites."""
+        sets = self.task.sets
+        taken = np.zeros(len(sets.sites))
+        taken[columns] = 1.0
+        lists = [float(taken[list(alike)].max()) for alike in self._lists()]
+        return np.concatenate((taken, np.asarray(sets.rows @ taken == 0, dtype=np.float64), lists))
+
+    def _lists(self) -> list[tuple[int, ...]]:
+        return sorted({alike for cut in self.cuts for alike in cut.rivals if len(alike) > 1})
+
+    def outside(self, columns: NDArray[np.intp]) -> float:
+        """People whom the chosen columns leave outside, of those that some column could cover."""
+        covers = np.asarray(self.task.sets.rows[:, columns].sum(axis=1)).ravel()
+        return float(self.task.sets.people[covers == 0].sum())
+
+    def without_idle(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
+        """The columns without those whose people others cover too; closing a point starves nobody."""
+        rows = sparse.csc_array(self.task.sets.rows)
+        times = np.asarray(rows[:, columns].sum(axis=1)).ravel()
+        kept = []
+        for column in sorted(columns.tolist(), key=lambda column: (self.task.rivalry.reach[column], column)):
+            mine = rows.indices[rows.indptr[column] : rows.indptr[column + 1]]
+            if (times[mine] > 1).all():
+                times[mine] -= 1
+            else:
+                kept.append(column)
+        return np.array(sorted(kept), dtype=np.intp)
+
+
+def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
+    """Site numbers of the points that cover most, each with its base."""
+    search, sets = task.search, task.sets
+    reachable = sets.served + float(sets.people.sum())
+    search.add_greedily(lambda: watch.why is not None)
+    best = search.chosen()
+    watch.improve(value=search.covered(), bound=reachable)
+    master: _Master | None = None
+    rounds, exact = FIRST_ROUNDS, False
+    while True:
+        value, found = search.improve(watch.value or 0.0, rounds, lambda: watch.why is not None)
+        if found is not None:
+            best = found
+            watch.improve(value=value)
+        if watch.why:
+            break
+        if master is None:
+            master = _Master(task, [*(task.rivalry.cliques() if task.base else []), *task.groups])
+            master.forbid(np.arange(len(sets.sites)))
+        chosen, answer = _relaxed(master, reachable, task.rivalry.column[best], watch, exact=exact)
+        if chosen is None:
+            break
+        rounds = ROUNDS
+        if master.forbid(chosen):
+            exact = False
+        else:
+            outside = master.outside(chosen)
+            if reachable - outside > (watch.value or 0.0):
+                best = search.chosen()
+                watch.improve(value=reachable - outside)
+            if answer.complete and exact and abs(THOUSAND * answer.cost - outside) <= CLOSE * reachable:
+                watch.improve(bound=watch.value)
+            if exact:
+                break
+            exact = True
+    search.choose(best)
+    search.close_idle()
+    return search.chosen()
+
+
+def _relaxed(
+    master: _Master, reachable: float, best: NDArray[np.intp], watch: Watch, *, exact: bool
+) -> tuple[NDArray[np.intp] | None, Answer]:
+    """A choice that covers as many as what is known to be forbidden lets it, and the bound that comes with it.
+
+    exact: to the solver's last digit; otherwise as near as is of use while choices are still being cut off.
+    """
+    def hear(_cost: float, bound: float) -> bool:
+        if np.isfinite(bound):
+            watch.improve(bound=reachable - THOUSAND * bound)
+        return watch.why is not None
+
+    gap = (watch.bound or 0.0) - (watch.value or 0.0)
+    options = {} if exact else {"mip_abs_gap": max(LOOSE * gap / THOUSAND, 1e-6)}
+    answer = solve(master.programme(), seconds=watch.left, tell=hear, options=options, start=master.start(best))
+    if np.isfinite(answer.bound):
+        watch.improve(bound=reachable - THOUSAND * answer.bound)
+    if answer.values is None:
+        return None, answer
+    taken = np.flatnonzero(answer.values[: len(master.task.sets.sites)] > 0.5)  # noqa: PLR2004 - rounding
+    return master.without_idle(taken), answer
