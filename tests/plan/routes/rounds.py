@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import pairwise, permutations
+from collections import Counter
+from itertools import pairwise, permutations, product
 
 import numpy as np
 
@@ -90,6 +91,22 @@ def fewest_then_shortest(task):
         trips = [shortest_day(task, 0, group) for group in groups]
         if all(trip is not None for trip in trips):
             value = (len(groups), sum(trips))
+            best = value if best is None else min(best, value)
+    return best
+
+
+def fewest_vehicles(task):
+    """(vehicles, vehicle days, driving) of the best plan from any homes, by trying all of them."""
+    best = None
+    for groups in partitions(list(range(task.calls))):
+        choices = [
+            [(home, drive) for home in range(task.homes) if (drive := shortest_day(task, home, group)) is not None]
+            for group in groups
+        ]
+        for choice in product(*choices):
+            days = Counter(home for home, _ in choice)
+            vehicles = sum(-(-number // task.days) for number in days.values())
+            value = (vehicles, len(groups), sum(drive for _, drive in choice))
             best = value if best is None else min(best, value)
     return best
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -69,3 +71,14 @@ def test_without_a_road_there_is_no_way():
     out = minutes_between(sites("M1"), sites("A3"), CELLS, times([[5, 999, 999]]), times([[999, 999, 5]]))
 
     assert np.isinf(out).all()
+
+
+def test_two_places_of_the_same_code_are_the_same_only_where_they_stand_together():
+    home, stop = sites("7", "8"), sites("7")
+    apart = replace(home, x=np.array([5000.0, 0.0]))
+
+    out = minutes_between(apart, stop, CELLS, times([[10, 50, 60], [10, 50, 60]]), times([[70, 10, 60]]))
+    together = minutes_between(home, stop, CELLS, times([[10, 50, 60], [10, 50, 60]]), times([[70, 10, 60]]))
+
+    assert out.tolist() == [[60], [60]]
+    assert together.tolist() == [[0], [60]]

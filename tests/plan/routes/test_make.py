@@ -180,6 +180,11 @@ def test_no_vehicles_and_no_stops_are_refused(centre, routed, asked):
         routed(centre, **asked)
 
 
+def test_vehicles_need_a_place_to_stand(centre, routed):
+    with pytest.raises(Contradiction, match="stands overnight"):
+        routed(centre, homes=places())
+
+
 @pytest.mark.parametrize("frequency", ["weekly", "fortnightly"])
 def test_sums_are_the_sums_of_their_parts(centre, routed, frequency):
     made = routed(centre, frequency=frequency, places=places(60, 80, 150, 160), parameters={"route.vehicle.share": 0.1})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rounds import DAY, driving, faults, fewest_then_shortest, fits, on_a_map, task_of
+from rounds import DAY, driving, faults, fewest_then_shortest, fewest_vehicles, fits, on_a_map, task_of
 
 from luukku.network.problem import Stop
 from luukku.plan.routes.schedule import timetable
@@ -43,6 +45,19 @@ def test_small_rounds_are_as_good_as_trying_everything(task):
         days, drive = fewest_then_shortest(task)
         assert found.days_bound <= days == len(found.trips)
         assert drive == sum(driving(task, trip.home, trip.calls) for trip in found.trips)
+
+
+@settings(max_examples=40, deadline=None)
+@given(small_tasks(homes=2), st.integers(1, 2))
+def test_small_fleets_are_as_small_as_trying_everything(task, days):
+    task = replace(task, days=days)
+    found = searched(task)
+
+    best = fewest_vehicles(task)
+    if best is not None:
+        vehicles = sum(-(-number // days) for number in Counter(trip.home for trip in found.trips).values())
+        assert found.vehicles_bound <= best[0] == vehicles
+        assert found.days_bound <= len(found.trips)
 
 
 @settings(max_examples=15, deadline=None)

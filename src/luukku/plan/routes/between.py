@@ -29,7 +29,9 @@ def minutes_between(
     ways = [(back[:, cell_of_begin].T, cell_of_begin[:, None]), (out[:, cell_of_end], cell_of_end[None, :])]
     for minutes, cell in reversed(ways):  # the way there counts before the way back
         found = np.where((cell >= 0) & np.isfinite(minutes), minutes, found)
-    found[begin.code[:, None] == end.code[None, :]] = 0.0
+    same = begin.code[:, None] == end.code[None, :]  # two files may give the same code to different places
+    same &= (begin.x[:, None] == end.x[None, :]) & (begin.y[:, None] == end.y[None, :])
+    found[same] = 0.0
     return found
 
 

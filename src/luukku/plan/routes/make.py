@@ -74,6 +74,8 @@ def make_routes(
     ground = Ground(found, country, times_of, tuple(proposed))
     if homes is None:
         homes = ground.points
+    if not len(homes):
+        raise Contradiction("Rounds need at least one place where a vehicle stands overnight.")
     if not ground.people.any():
         nothing = Answer((), (), Found((), (), 0, 0, "searched", 0.0), ())
         return tell(ground, setting, StopSites.none(homes), nothing)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from luukku.plan.routes.bound import fewest_days
 from luukku.plan.routes.homes import fewest_homes, nearest_homes
 from luukku.plan.routes.task import RoundsTask
 
-TRY = 300
+TRY = 200
 """Steps of the search by which it is decided whether a vehicle can be saved."""
 POLISH = 3_000
 """Steps of the last search."""
@@ -103,10 +104,8 @@ def _few_vehicles(model: _Model, fewest: int, quiet: Stop) -> list[Trip]:
         if len(_made(trips)) < task.calls:
             continue
         trips = _saved(model, trips, fewest)
-        best = min(best, trips, key=lambda t: (sum(_fleet(t, task.days).values()), len(t)))
+        best = min(best, trips, key=lambda t: (sum(_fleet(t, task.days).values()), len(t), model.driving(t)))
         model.tell(best)
-        if sum(_fleet(best, task.days).values()) == fewest:
-            break
     return best
 
 
@@ -216,6 +215,12 @@ class _Model:
         able = task.time_alone() >= task.lasts
         nearest = np.where(able, trip, np.iinfo(np.int64).max).argmin(axis=0)
         return [Trip(int(home), (call,)) for call, home in enumerate(nearest)]
+
+    def driving(self, trips: list[Trip]) -> int:
+        """Minutes of driving of all trips."""
+        minutes, homes = self.task.minutes, self.task.homes
+        ways = ((trip.home, *(homes + call for call in trip.calls), trip.home) for trip in trips)
+        return int(sum(minutes[a, b] for way in ways for a, b in pairwise(way)))
 
     def search(
         self, begin: list[Trip], room: Mapping[int, int], steps: int, *, until_all_made: bool = False
