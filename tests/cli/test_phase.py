@@ -106,3 +106,17 @@ def test_the_gantt_chart_goes_to_a_file_and_to_the_table(luukku, words, tmp_path
 
 def test_years_upside_down_are_impossible(luukku, words):
     assert luukku(*words, "--first", "2029", "--last", "2025").code == Exit.IMPOSSIBLE
+
+
+@pytest.mark.parametrize(("language", "told"), [("fi", "Irtisano"), ("sv", "Säg upp"), ("en", "Give notice")])
+def test_the_lease_procedure_goes_to_a_file_with_the_days_of_notice(luukku, words, tmp_path, language, told):
+    ran = luukku(*words, "--leases", "leases.csv", "--language", language)
+
+    assert ran.code == 0
+    assert "leases.csv" in ran.out
+    assert "2007" in ran.out
+    with (tmp_path / "leases.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=";"))
+    notice = [row for row in rows if row["step"].startswith(told)]
+    assert {row["unit"] for row in notice} == {"U1", "U3"}
+    assert all(row["by"] and row["done"] == "" for row in notice)

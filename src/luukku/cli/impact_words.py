@@ -172,6 +172,20 @@ PHRASES: dict[str, tuple[str, str, str]] = {
         "Gränserna för pengar och arbeten kostar {euros}.",
         "The limits on money and works cost {euros}.",
     ),
+    "leases": (
+        (
+            "Toimeenpanosuunnitelma nimeää vuokrasopimusmenettelyn (rivit 2005 ja 2007) mutta ei sen vaiheita: "
+            "luettelo on työlista."
+        ),
+        (
+            "Genomförandeplanen nämner hyresavtalsförfarandet (raderna 2005 och 2007) men inte dess steg: listan är en "
+            "arbetslista."
+        ),
+        (
+            "The implementation plan names the lease procedure (lines 2005 and 2007) but not its steps: this is a "
+            "working list."
+        ),
+    ),
     "no_day": ("ei päivää", "inget datum", "no date"),
     "undated": ("Ilman sulkemispäivää: {text}", "Utan stängningsdatum: {text}", "Without a day of closure: {text}"),
     "unreasoned": (

@@ -53,6 +53,12 @@ def phase(
     last: Annotated[int, typer.Option(min=2000, max=2100, help="Last year in which they open.")] = 2029,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds after which the best so far counts.")] = 60.0,
     csv_file: shared.CsvFile = None,
+    leases_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--leases", help="File to write the lease procedure to, as CSV: what to agree and give notice of."
+        ),
+    ] = None,
     language: Language = "",
     as_json: Json = False,
 ) -> None:
@@ -94,15 +100,14 @@ def phase(
                 shown.update(shown.task_ids[0], description=f"Phasing: best EUR {so_far.value / 100:,.0f}")
 
         phased = until_interrupted(lambda: found.phasing(stop=Stop(time_limit, 0.0, asked, tell)), asked)
-    if csv_file is not None:
-        _write(csv_file, found, phased.phasing, language)
+    written = _written(found, phased.phasing, csv_file, leases_file, language)
     if as_json:
         print_json(_told(found, phased, language) | shared.standing_json(found, label, language))
     else:
         shared.show_what(found, label, language)
         _show(found, phased.phasing, language)
-        if csv_file is not None:
-            say(phrase("wrote", language, file=str(csv_file)))
+        for line in written:
+            say(line)
     if asked.is_set():
         raise typer.Exit(Exit.INTERRUPTED)
     if not phased.phasing.passes:
@@ -110,6 +115,8 @@ def phase(
 
 
 def _told(found: Impact, phased: Phased, language: str) -> dict[str, Any]:
+    from luukku.plan.impact import lease_pack
+
     made, names = phased.phasing, shared.joint_names(found, language)
     return {
         "first": made.task.first,
@@ -167,6 +174,19 @@ def _told(found: Impact, phased: Phased, language: str) -> dict[str, Any]:
                 "works_capacity": each.works_capacity,
             }
             for each in made.years
+        ],
+        "leases": [
+            {
+                "step": each.code,
+                "what": each.what,
+                "joint": each.joint,
+                "unit": each.unit,
+                "by": shared.day(each.by),
+                "party": each.party(language),
+                "text": each.text(language),
+                "lines": each.lines,
+            }
+            for each in lease_pack(found, made)
         ],
         "undated": [{"unit": each.unit, "why": each.why, "text": each.text(language)} for each in made.undated],
         "unreasoned": list(made.unreasoned),
@@ -270,6 +290,18 @@ def _show_proof(made: Phasing, language: str) -> None:
         say(phrase("late", language, count=speak.number(len(late)), reasons=told))
 
 
+def _written(found: Impact, made: Phasing, csv_file: Path | None, leases_file: Path | None, language: str) -> list[str]:
+    """Write the files that are asked for; what to say of them."""
+    said = []
+    if csv_file is not None:
+        _write(csv_file, found, made, language)
+        said.append(phrase("wrote", language, file=str(csv_file)))
+    if leases_file is not None:
+        _write_leases(leases_file, found, made, language)
+        said += [phrase("wrote", language, file=str(leases_file)), phrase("leases", language)]
+    return said
+
+
 def _write(path: Path, found: Impact, made: Phasing, language: str) -> None:
     """The bars of the Gantt chart, one row each."""
     names = shared.joint_names(found, language)
@@ -286,5 +318,30 @@ def _write(path: Path, found: Impact, made: Phasing, language: str) -> None:
                 each.ends.isoformat(),
             )
             for each in made.bars()
+        ),
+    )
+
+
+def _write_leases(path: Path, found: Impact, made: Phasing, language: str) -> None:
+    """The lease procedure, one row a step, with an empty column to tick."""
+    from luukku.plan.impact import lease_pack
+
+    names = shared.joint_names(found, language)
+    shared.write_csv(
+        path,
+        ("joint", "joint_name", "what", "unit", "by", "party", "step", "lines", "done"),
+        (
+            (
+                each.joint,
+                names[each.joint],
+                each.what,
+                each.unit,
+                shared.day(each.by) or "",
+                each.party(language),
+                each.text(language),
+                each.lines,
+                "",
+            )
+            for each in lease_pack(found, made)
         ),
     )
