@@ -157,7 +157,7 @@ def opening_sequence(
         sites.append(site)
         values.append(stage.value)
         reach = stage.nearer(reach, stage.reach(steps))
-    bounds = _Bounds(problem, within, objective, sites, np.array(values), reach)
+    bounds = _Bounds(problem, within=within, objective=objective, sites=sites, values=np.array(values), reach=reach)
     stopped_by = bounds.tighten(stop, begun)
     openings = tuple(
         Opening(site, values[step + 1], abs(values[step + 1] - values[step]), bounds.bound(step), bounds.share(step))
@@ -267,6 +267,7 @@ class _Bounds:
     def __init__(
         self,
         problem: Problem,
+        *,
         within: float,
         objective: Objective,
         sites: list[int],
