@@ -181,7 +181,7 @@ def test_no_vehicles_and_no_stops_are_refused(centre, routed, asked):
 
 
 def test_vehicles_need_a_place_to_stand(centre, routed):
-    with pytest.raises(Contradiction, match="stands overnight"):
+    with pytest.raises(Contradiction, match="stand overnight"):
         routed(centre, homes=places())
 
 

@@ -75,7 +75,7 @@ def make_routes(
     if homes is None:
         homes = ground.points
     if not len(homes):
-        raise Contradiction("Rounds need at least one place where a vehicle stands overnight.")
+        raise Contradiction("No point is there where a vehicle could stand overnight: name homes for the vehicles.")
     if not ground.people.any():
         nothing = Answer((), (), Found((), (), 0, 0, "searched", 0.0), ())
         return tell(ground, setting, StopSites.none(homes), nothing)
