@@ -95,7 +95,9 @@ def compare(
             country, made = finland(), read_plan(plan)
             years = sorted({each.year for each in columns})
             measures += plan_measures(made, country, years)
-            weighing = parameters.shown(*USED, *PRICES, *(f"group.{name}." for name in country.cells.extra))
+            weighing = parameters.shown(
+                *USED, *PRICES, "municipal.", *(f"group.{name}." for name in country.cells.extra)
+            )
             population = {year: trend(country.municipalities, year).label(language) for year in years}
             sources += [country.cells.source, *made.sources]
         found = compared(columns, measures, parameters)

@@ -181,7 +181,7 @@ def _program_of_plan(folder: Path, code: str, parameters: Parameters, language: 
         spaces = point_spaces(coming, there.point_of_cell, len(made.points), parameters)
     elsewhere = float(coming.by_cell[there.planned & (there.point_of_cell < 0)].sum())
     # Groups whose people are not counted in the cells do not weigh.
-    weighing = parameters.shown(*USED, *(f"group.{name}." for name in there.cells.extra))
+    weighing = parameters.shown(*USED, "municipal.", *(f"group.{name}." for name in there.cells.extra))
     sources = [chosen.source, there.cells.source, *made.sources]
     if as_json:
         print_json(
