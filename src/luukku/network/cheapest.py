@@ -1,8 +1,8 @@
 """The cheapest cover: every row covered by columns that cost as little as possible (set covering with costs).
 
 Sources: Toregas & ReVelle (1972) and Beasley (1987) for the reductions; Caprara, Fischetti & Toth (1999) for working on
-the columns that the prices of the linear relaxation leave cheap; `row_weighting` for the search. HiGHS proves what is
-left.
+the columns that the prices of the linear relaxation leave cheap; `row_weighting` for the search. SCIP or HiGHS proves
+what is left.
 """
 
 from __future__ import annotations
@@ -14,26 +14,31 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.errors import BadInput, Fault, Impossible
+from luukku.network.dominance import around_another, family, inside_another
 from luukku.network.highs import Programme, solve
 from luukku.network.problem import ONE_MINUTE, Solution, Stop
 from luukku.network.row_weighting import better_cover
+from luukku.network.scip import solve_whole
 from luukku.network.watch import Watch
 from luukku.network.whole import common_measure, lifted
 
-PAIRWISE = 6_000
-"""Columns up to which every two are compared for dominance, and the linear relaxation is solved at once."""
+AT_ONCE = 6_000
+"""Columns up to which the linear relaxation is solved at once."""
 CORE = 3_000
 """Columns of least reduced cost that the search swaps."""
 VAIN = 200_000
 """Swaps without a better cover after which a search ends."""
 SEARCHES = 5
 """Searches, each from the best cover of the last."""
-FEW = 500
+ENTRIES = 200_000
+"""Entries of what is left up to which SCIP proves it; above, HiGHS, whose first bound comes sooner."""
+FEW = 1_000
 """Columns that a better cover may have, of which branching knows more than another search would."""
 EACH_ROW = 10
 """Columns of each row at least, the best ones, that the first linear relaxation and the search have."""
 NEAR = 1e-3
 """Relative distance of the bound of the prices from the relaxation's value at which no more columns join."""
+METHOD = "Set covering by reduction, prices, search and SCIP or HiGHS (Caprara et al. 1999)"
 JOINING = 500
 """Columns at least that may join the linear relaxation at once."""
 SLACK = 1e-6
@@ -54,12 +59,32 @@ def cheapest_cover(
     _check(covers, costs)
     watch = Watch(stop)
     rows = sparse.csr_array((np.ones(len(covers.indices)), covers.indices, covers.indptr), shape=covers.shape)
+    rows.sort_indices()
     free = np.flatnonzero(costs == 0)
     bare = np.asarray(rows[:, free].sum(axis=1)).ravel() == 0
-    whole = _Cover(np.arange(len(costs)), sparse.csr_array(rows[bare]), costs, common_measure(costs))
-    chosen = _cheapest(_reduced(whole.keep(costs > 0)), watch, seed)
-    sites = _without_spare(rows, costs, np.concatenate((free, np.array(chosen, dtype=np.intp))))
-    return watch.solution(sites, "Set covering by reduction, prices, search and HiGHS (Caprara et al. 1999)")
+    paid = np.flatnonzero(costs > 0)
+    chosen = paid[least_cost(sparse.csr_array(rows[bare][:, paid]), costs[paid], watch, seed=seed)]
+    sites = _without_spare(rows, costs, np.concatenate((free, chosen)))
+    return watch.solution(sites, METHOD)
+
+
+def least_cost(
+    rows: sparse.csr_array, costs: NDArray[np.float64], watch: Watch, *, beside: float = 0.0, seed: int = 0
+) -> NDArray[np.intp]:
+    """The columns of the cheapest cover, or of the best that there was time to find; the watch has its certificate.
+
+    rows: (rows, columns) CSR of ones, ascending, none of them empty; costs: (columns,), above 0.
+    beside: what is spent besides, which the watch counts too.
+    """
+    whole = _reduced(_Cover(np.arange(len(costs)), rows, costs, common_measure(costs), beside))
+    alone = np.unique(whole.rows.indices[whole.rows.indptr[:-1][np.diff(whole.rows.indptr) == 1]])
+    forced = np.isin(np.arange(len(whole.costs)), alone)
+    left = replace(
+        whole.keep(~forced),
+        rows=sparse.csr_array(whole.rows[np.diff(whole.rows.indptr) > 1][:, ~forced]),
+        beside=beside + float(whole.costs[forced].sum()),
+    )
+    return np.concatenate((whole.number[forced], _cheapest(left, watch, seed))).astype(np.intp)
 
 
 def _check(covers: sparse.csr_array, costs: NDArray[np.float64]) -> None:
@@ -84,21 +109,27 @@ class _Cover:
 
     number:  (columns,) column numbers of the whole; rows: CSR of ones; costs: (columns,), above 0.
     measure: every cover's cost is a multiple of it; 0 when nothing is known.
+    beside:  what is spent on what is decided, which values and bounds include.
     """
 
     number: NDArray[np.intp]
     rows: sparse.csr_array
     costs: NDArray[np.float64]
     measure: float
+    beside: float
 
     def keep(self, columns: NDArray[np.bool_]) -> _Cover:
         """The same rows with some of the columns."""
         rows = sparse.csr_array(self.rows[:, columns])
         return replace(self, number=self.number[columns], rows=rows, costs=self.costs[columns])
 
+    def value(self, columns: NDArray[np.intp]) -> float:
+        """What a choice of columns costs, with what is spent besides."""
+        return self.beside + float(self.costs[columns].sum())
+
     def lifted(self, bound: float) -> float:
-        """The least cost that a cover can have when none costs less than the bound."""
-        return lifted(bound, self.measure, SLACK)
+        """The least value that a cover can have when none has less than the bound."""
+        return self.beside + lifted(bound - self.beside, self.measure, SLACK)
 
     def below(self, value: float) -> float:
         """The most that a better cover than this value can cost."""
@@ -107,7 +138,7 @@ class _Cover:
     def priced(self, price: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         """The bound and the reduced costs of (rows,) prices at least 0, which hold whatever their rounding."""
         reduced = self.costs - self.rows.T @ price
-        return float(price.sum() + np.minimum(reduced, 0.0).sum()), reduced
+        return self.beside + float(price.sum() + np.minimum(reduced, 0.0).sum()), reduced
 
 
 def _reduced(cover: _Cover) -> _Cover:
@@ -120,15 +151,9 @@ def _reduced(cover: _Cover) -> _Cover:
 
 
 def _without_implied(cover: _Cover) -> _Cover:
-    """Leave out every row whose columns include all columns of another row; of equals the first stays."""
-    size = np.diff(cover.rows.indptr)
-    shared = sparse.coo_array(cover.rows @ cover.rows.T)
-    inside, around = shared.coords
-    implied = (shared.data >= size[inside] - 0.5) & (inside != around)
-    implied &= (size[around] > size[inside]) | (inside < around)
-    keep = np.ones(len(size), dtype=np.bool_)
-    keep[around[implied]] = False
-    return replace(cover, rows=sparse.csr_array(cover.rows[keep]))
+    """Leave out every row whose columns include all columns of another row; of equals one stays."""
+    rows = cover.rows
+    return replace(cover, rows=sparse.csr_array(rows[~around_another(family(rows), np.ones(rows.shape[0], np.bool_))]))
 
 
 def _without_dear(cover: _Cover) -> _Cover:
@@ -142,24 +167,14 @@ def _without_dear(cover: _Cover) -> _Cover:
         np.minimum.at(alone, np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr)), costs[rows.indices])
         keep &= (size <= 1) | (costs <= by_column @ alone)
     cover = cover.keep(keep)
-    if len(cover.costs) > PAIRWISE:
-        return cover
-    by_column = sparse.csr_array(cover.rows.T)
-    size = np.diff(by_column.indptr)
-    shared = sparse.coo_array(by_column @ cover.rows)
-    inside, around = shared.coords
-    dear = (shared.data >= size[inside] - 0.5) & (inside != around) & (cover.costs[around] <= cover.costs[inside])
-    equal = (size[around] == size[inside]) & (cover.costs[around] == cover.costs[inside])
-    dear &= ~equal | (around < inside)
-    keep = np.ones(len(size), dtype=np.bool_)
-    keep[inside[dear]] = False
-    return cover.keep(keep)
+    nothing_bars = np.zeros(len(cover.costs) + 1, dtype=np.int64), np.zeros(0, dtype=np.int32)
+    return cover.keep(~inside_another(family(cover.rows).turned(), cover.costs, *nothing_bars))
 
 
 def _cheapest(cover: _Cover, watch: Watch, seed: int) -> list[int]:
     """Column numbers of the cheapest cover, or of the best one that there was time to find."""
     chosen = _greedy(cover)
-    watch.improve(value=float(cover.costs[chosen].sum()), bound=0.0)
+    watch.improve(value=cover.value(chosen), bound=cover.beside)
     if watch.why:
         return _numbers(cover, chosen)
     price = _prices(cover, watch)
@@ -194,7 +209,7 @@ def _prices(cover: _Cover, watch: Watch) -> NDArray[np.float64] | None:
     rows = cover.rows.shape[0]
     dear = cover.costs / np.asarray(cover.rows.sum(axis=0)).ravel()
     part = np.zeros(len(dear), dtype=np.bool_)
-    part[_least_of_each_row(cover, dear) if len(dear) > PAIRWISE else slice(None)] = True
+    part[_least_of_each_row(cover, dear) if len(dear) > AT_ONCE else slice(None)] = True
     while True:
         answer = solve(_programme(cover.keep(part), whole=False), seconds=watch.left)
         if not answer.complete or answer.values is None:
@@ -202,7 +217,8 @@ def _prices(cover: _Cover, watch: Watch) -> NDArray[np.float64] | None:
         price = np.maximum(answer.row_duals[:rows], 0.0)
         bound, reduced = cover.priced(price)
         near = NEAR if cover.measure else SLACK
-        if bound >= answer.cost * (1 - near) and cover.lifted(bound) >= cover.lifted(answer.cost) * (1 - SLACK):
+        worth = cover.beside + answer.cost
+        if bound >= worth * (1 - near) and cover.lifted(bound) >= cover.lifted(worth) * (1 - SLACK):
             return price
         cheap = np.flatnonzero((reduced < -SLACK * cover.costs) & ~part)
         if len(cheap) == 0:  # the solver's rounding, not a column, keeps the bound below its cost
@@ -225,12 +241,12 @@ def _improved(
     """A better cover by local search, begun anew a few times, among the columns that a better cover may have."""
     bound, reduced = cover.priced(price)
 
-    def stopped(value: float) -> bool:
-        watch.improve(value=value)
+    def stopped(cost: float) -> bool:
+        watch.improve(value=cover.beside + cost)
         return watch.why is not None
 
     for begun in range(SEARCHES):
-        value = float(cover.costs[chosen].sum())
+        value = cover.value(chosen)
         may = np.flatnonzero(bound + reduced <= cover.below(value) + SLACK * value)
         core = may[np.argsort(reduced[may], kind="stable")[:CORE]]
         if len(core) == CORE:
@@ -246,8 +262,7 @@ def _improved(
 
 def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], watch: Watch) -> list[int]:
     """A cheaper cover of the columns kept, or the proof that there is none, by branch and bound."""
-    best = _numbers(cover, chosen)
-    value = float(cover.costs[chosen].sum())
+    best, value = _numbers(cover, chosen), cover.value(chosen)
     if (np.diff(cover.rows[:, kept].tocsr().indptr) == 0).any():
         watch.improve(bound=value)
         return best
@@ -255,20 +270,23 @@ def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], 
 
     def hear(_cost: float, bound: float) -> bool:
         if np.isfinite(bound):
-            watch.improve(bound=min(cover.lifted(bound), value))
+            watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
         return watch.why is not None
 
-    programme = _programme(left, whole=True, most=cover.below(value))
-    answer = solve(programme, seconds=watch.left, tell=hear)
+    most = cover.below(value) - cover.beside
+    if left.rows.nnz <= ENTRIES:
+        answer = solve_whole(_programme(left, whole=True), seconds=watch.left, below=most + SLACK * value, tell=hear)
+    else:
+        answer = solve(_programme(left, whole=True, most=most), seconds=watch.left, tell=hear)
     if answer.values is not None:
         found = np.flatnonzero(answer.values > 0.5)
-        if (left.rows[:, found].sum(axis=1) > 0).all() and (cost := float(left.costs[found].sum())) < value:
-            best, value = _numbers(left, found), cost
+        if (left.rows[:, found].sum(axis=1) > 0).all() and (better := left.value(found)) < value:
+            best, value = _numbers(left, found), better
             watch.improve(value=value)
     if answer.complete:
         watch.improve(bound=value)
     elif np.isfinite(answer.bound):
-        watch.improve(bound=min(cover.lifted(answer.bound), value))
+        watch.improve(bound=min(cover.lifted(cover.beside + answer.bound), value))
     return best
 
 

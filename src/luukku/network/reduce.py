@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.errors import Contradiction
-from luukku.network.dominance import around_another, first_equal, inside_another, sums_inside, turned
+from luukku.network.dominance import around_another, family, first_equal, inside_another, sums_inside
 from luukku.network.problem import Problem
 
 
@@ -67,9 +67,8 @@ def cover_sets(problem: Problem, within: float) -> CoverSets:
     for site in problem.open:
         cells, minutes = times.of(site)
         served[cells[minutes <= within]] = True
-    start, item = _by_cell(
-        times.start, times.cell, times.minutes, np.float64(within), column, served | (problem.people <= 0)
-    )
+    done = served | (problem.people <= 0)
+    start, item = _by_cell((times.start, times.cell, times.minutes), float(within), column, done)
     reached = np.diff(start) > 0
     rows = sparse.csr_array((np.ones(len(item)), item, start), shape=(times.cells, len(candidates)))
     return _merged(
@@ -87,14 +86,13 @@ def cover_sets(problem: Problem, within: float) -> CoverSets:
 
 @njit(cache=True, nogil=True)
 def _by_cell(
-    start: NDArray[np.int64],
-    cell: NDArray[np.int32],
-    minutes: NDArray[np.float32],
+    pairs: tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]],
     within: float,
     column: NDArray[np.int64],
     done: NDArray[np.bool_],
 ) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """The columns within the limit of every cell that is not done, ascending: where each cell's begin, and which."""
+    start, cell, minutes = pairs
     begin = np.zeros(len(done) + 1, np.int64)
     for site in range(len(column)):
         if column[site] >= 0:
@@ -120,8 +118,7 @@ def without_dominated_sites(sets: CoverSets) -> CoverSets:
     A site of a group of which at most one may be chosen takes the place of sites of that group only.
     """
     while True:
-        rows, columns = _family(sets.rows)
-        gone = inside_another(*columns, *rows, *_bars(sets))
+        gone = inside_another(family(sets.rows).turned(), np.ones(len(sets.sites)), *_bars(sets))
         smaller = _merged(sets.keep(~gone))
         if smaller.rows.shape == sets.rows.shape:
             return smaller
@@ -139,14 +136,12 @@ def with_musts(sets: CoverSets, spare: float) -> CoverSets:
 
 def held_back(sets: CoverSets, value: NDArray[np.float64]) -> NDArray[np.float64]:
     """(rows,) the sum of `value` over the groups that stay outside whenever the group does, itself included."""
-    rows, columns = _family(sets.rows)
-    return sums_inside(*rows, *columns, value)
+    return sums_inside(family(sets.rows), value)
 
 
 def drop_implied(sets: CoverSets) -> CoverSets:
     """Leave out the groups that are covered whenever a group that must be covered is."""
-    rows, columns = _family(sets.rows)
-    implied = around_another(*rows, *columns, sets.must)
+    implied = around_another(family(sets.rows), sets.must)
     return replace(
         sets,
         rows=sparse.csr_array(sets.rows[~implied]),
@@ -156,31 +151,19 @@ def drop_implied(sets: CoverSets) -> CoverSets:
     )
 
 
-Family = tuple[NDArray[np.int64], NDArray[np.int32]]
-"""Sets as `luukku.network.dominance` takes them: where each begins, and its items."""
-
-
-def _family(rows: sparse.csr_array) -> tuple[Family, Family]:
-    """The rows as sets of columns, and the columns as sets of rows."""
-    start, item = rows.indptr.astype(np.int64), rows.indices.astype(np.int32)
-    return (start, item), turned(start, item, rows.shape[1])
-
-
-def _bars(sets: CoverSets) -> Family:
-    """(columns,) which groups of sites each one is in."""
+def _bars(sets: CoverSets) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Which groups of sites each column is in: where each column's begin, and which."""
     clashes = sets.clashes
-    inside = sparse.csr_array((len(sets.sites), len(clashes)), dtype=np.bool_)
-    if clashes:
-        group = np.repeat(np.arange(len(clashes)), [len(columns) for columns in clashes])
-        inside = sparse.csr_array(
-            (np.ones(len(group)), (np.concatenate(clashes), group)), shape=(len(sets.sites), len(clashes))
-        )
-    return _family(inside)[0]
+    group = np.repeat(np.arange(len(clashes), dtype=np.int32), [len(columns) for columns in clashes])
+    column = np.concatenate(clashes) if clashes else np.zeros(0, dtype=np.intp)
+    order = np.lexsort((group, column))
+    count = np.bincount(column, minlength=len(sets.sites))
+    return np.concatenate(([0], np.cumsum(count))).astype(np.int64), group[order]
 
 
 def _merged(sets: CoverSets) -> CoverSets:
     """Groups with the same sites become one."""
-    first = first_equal(*_family(sets.rows)[0])
+    first = first_equal(family(sets.rows))
     keep = first == np.arange(len(first))
     group = (np.cumsum(keep) - 1)[first]
     people = np.bincount(group, weights=sets.people, minlength=int(keep.sum())).astype(np.float64)

@@ -100,7 +100,7 @@ def _begin(rows: sparse.csr_array, costs: NDArray[np.float64], cover: NDArray[np
     )
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _search(state: _State, best: NDArray[np.bool_], value: float, steps: int) -> float:
     """Swap so many times; the state and the best cover change in place. Returns the best cover's cost."""
     spent = state.costs[state.taken].sum()
@@ -132,7 +132,7 @@ def _search(state: _State, best: NDArray[np.bool_], value: float, steps: int) ->
     return value
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _lightest(state: _State, resting: int) -> int:
     """The column taken whose rows weigh least for its cost; of equals the one that has not moved for longest."""
     out = -1
@@ -142,7 +142,7 @@ def _lightest(state: _State, resting: int) -> int:
     return out
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _heaviest(state: _State, row: int) -> int:
     """The column of a row that newly covers most weight for its cost, among those that may come if there are any."""
     into = -1
@@ -157,14 +157,14 @@ def _heaviest(state: _State, row: int) -> int:
     return into
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _heavier(state: _State, column: int, other: int) -> bool:
     """Whether a column's score for its cost is above another's; of equals the one that has not moved for longer."""
     more = state.score[column] * state.costs[other] - state.score[other] * state.costs[column]
     return bool(more > 0 or (more == 0 and state.stamp[column] < state.stamp[other]))
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _grow(state: _State) -> None:
     """Make every uncovered row heavier by one."""
     for row in state.bare[: state.tally[BARE]]:
@@ -173,7 +173,7 @@ def _grow(state: _State) -> None:
             state.score[state.row_column[pair]] += 1
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _flip(state: _State, column: int) -> None:
     """Take a column in or out, and keep every score."""
     coming = not state.taken[column]
@@ -200,7 +200,7 @@ def _flip(state: _State, column: int) -> None:
                     break
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True)
 def _list(state: _State, which: int, item: int, joins: bool) -> None:
     """Put an item at the end of a list of the state, or take it out and put the last one in its place."""
     members, place = (state.order, state.place) if which == TAKEN else (state.bare, state.bare_place)
