@@ -126,6 +126,95 @@ def test_most_people_are_covered_with_as_many_points_as_asked(planned):
     assert plan.certificate.value == plan.figures.within
 
 
+PLACES = (
+    "id,name,municipality,x,y,group,cost\n"
+    "a,Talo A,001,300500,6800000,west,3\n"
+    "b,Talo B,001,301000,6800000,west,1\n"
+    "c,Talo C,003,361000,6800000,,2\n"
+    "d,Talo D,004,401000,6800000,,4\n"
+)
+"""Two addresses for one point in the west, and two places farther east, each with its cost."""
+
+
+@pytest.fixture
+def places(tmp_path):
+    path = tmp_path / "paikat.csv"
+    path.write_text(PLACES, encoding="utf-8")
+    return str(path)
+
+
+def test_of_a_group_of_places_at_most_one_gets_a_point(planned, places):
+    for objective in ("covered", "access"):
+        plan = planned(points=3, objective=objective, keep="none", candidates=places)
+        assert {"c", "d"} < codes(plan)
+        assert len(codes(plan) & {"a", "b"}) == 1
+    with pytest.raises(Contradiction, match="Talo A, Talo B"):
+        planned(points=3, keep="none", candidates=places, fix=["a", "b"])
+
+
+def test_a_budget_buys_the_best_network_for_it_and_tells_what_is_spent(planned, places):
+    poor, rich = (planned(budget=budget, keep="none", candidates=places) for budget in (3.0, 100.0))
+    assert poor.certificate.spent <= 3.0
+    assert poor.certificate.proved
+    assert poor.figures.share <= rich.figures.share
+    assert codes(poor) <= {"a", "b", "c"}
+    near = planned(budget=5.0, objective="access", keep="none", candidates=places)
+    assert near.certificate.spent <= 5.0
+    for plan in (poor, near):
+        for language in LANGUAGES:
+            assert "udge" in summary(plan, language) or "budjet" in summary(plan, language)
+
+
+def test_a_budget_of_equal_costs_is_a_number_of_points(planned):
+    plan = planned(budget=30.0, cost_per_point=10.0, keep="none")
+    assert plan.certificate.value == planned(points=3, keep="none").certificate.value
+    assert plan.certificate.spent == 10.0 * len(plan.points)
+    assert ("cost_per_point", 10.0) in {(assumption.name, assumption.value) for assumption in plan.assumptions}
+
+
+def test_what_exists_is_kept_for_nothing(planned, tmp_path):
+    today = tmp_path / "nykyiset.csv"
+    today.write_text("id,name,municipality,x,y\nold,Vanha,004,400000,6800000\n", encoding="utf-8")
+    plan = planned(budget=10.0, cost_per_point=10.0, keep="none", existing=str(today))
+    assert "old" in codes(plan)
+    assert len(plan.points) == 2
+    assert plan.certificate.spent == 10.0
+
+
+def test_a_budget_needs_to_know_every_cost(planned):
+    with pytest.raises(Contradiction, match="no cost"):
+        planned(budget=10.0)
+
+
+def test_every_chosen_point_has_the_base_that_was_asked(planned):
+    criteria = Criteria(base=15_000.0)
+    nearest = planned(base_by="nearest", keep="none", criteria=criteria)
+    assert nearest.points
+    assert all(point.people_nearest >= 15_000 for point in nearest.points)
+    within = planned(base_by="within", points=3, keep="none", criteria=criteria)
+    assert all(point.people_within >= 15_000 for point in within.points)
+    assert len(within.points) <= 3
+    for plan in (nearest, within):
+        Draft202012Validator(schema()).validate(to_json(plan))
+        assert "15" in summary(plan, "sv")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"budget": 5.0, "coverage": 0.9},
+        {"budget": 5.0, "base_by": "nearest", "cost_per_point": 1.0},
+        {"base_by": "nearest", "objective": "access", "points": 2},
+        {"cost_per_point": 5.0, "points": 2},
+        {"objective": "fewest", "budget": 5.0},
+    ],
+    ids=str,
+)
+def test_what_does_not_go_together_is_refused(planned, asked):
+    with pytest.raises(Contradiction):
+        planned(**asked)
+
+
 def test_best_access_never_has_longer_trips_than_widest_cover(planned):
     access, covered = planned(points=3, objective="access"), planned(points=3, objective="covered")
 
