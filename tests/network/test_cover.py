@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -108,6 +109,16 @@ def test_a_solver_asked_to_stop_gives_its_best_so_far(scattered_towns):
     asked.set()
     assert fewest_points(scattered_towns, within=30.0, share=0.97, stop=Stop(asked=asked)).stopped_by == "asked"
     assert most_covered(scattered_towns, within=30.0, points=12, stop=Stop(asked=asked)).stopped_by == "asked"
+
+
+def test_a_choice_known_to_be_good_is_a_start_and_what_the_limits_forbid_of_it_is_left_out(scattered_towns):
+    best = most_covered(scattered_towns, within=60.0, points=6)
+    hasty = most_covered(scattered_towns, within=60.0, points=6, start=best.sites, stop=Stop(seconds=0.0))
+    assert hasty.objective == best.objective
+    fewer = most_covered(scattered_towns, within=60.0, points=3, start=best.sites)
+    assert fewer == replace(
+        most_covered(scattered_towns, within=60.0, points=3), seconds=fewer.seconds, sites=fewer.sites
+    )
 
 
 def test_a_gap_that_is_good_enough_ends_the_search(scattered_towns):

@@ -8,6 +8,7 @@ Source: Church & ReVelle (1974). Reduce (`coverage_model`), choose well by swaps
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,13 +36,21 @@ KEPT = 8
 
 
 def most_covered(
-    problem: Problem, *, within: float, points: int | None = None, budget: float | None = None, stop: Stop = ONE_MINUTE
+    problem: Problem,
+    *,
+    within: float,
+    points: int | None = None,
+    budget: float | None = None,
+    start: Sequence[int] = (),
+    stop: Stop = ONE_MINUTE,
 ) -> Solution:
     """The most people within `within` minutes of `points` points, or of points whose prices the `budget` pays.
 
     Exactly one of the two is given. The fixed points are among the points and paid from the budget, the free ones are
     neither. A budget is in the unit of the problem's costs; what exists or is free takes nothing of it. When fewer
     points already cover everybody whom any point could, the rest of `points` are those that reach most people.
+
+    start: site numbers of a choice known to be good; what the limits do not allow is left out.
 
     Raises Impossible when there are not so many candidates, or the fixed points are more or dearer; Contradiction when
     both or neither are given, or the problem has no costs for a budget.
@@ -57,7 +66,7 @@ def most_covered(
         price = problem.price
         room = _room(budget or 0.0, float(price[given].sum()))
     data = coverage(problem, within, price, room)
-    chosen = _most(data, watch)
+    chosen = _most(data, watch, start)
     if points is not None:
         chosen += _reaching_most(problem, within, chosen, points - len(given) - len(chosen))
     return watch.solution(
@@ -91,12 +100,15 @@ def _room(budget: float, fixed: float) -> float:
     return max(budget * (1 + CENT) - fixed, 0.0)
 
 
-def _most(data: Coverage, watch: Watch) -> list[int]:
+def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
     """Site numbers of a choice that covers the most people."""
     best = Best(watch)
     best.offer(data, greedy(data))
+    known = data.columns(list(start))
+    best.offer(data, known)
     watch.improve(bound=data.reachable)
-    _search(data, greedy(data), best)
+    for begun in (greedy(data), known) if len(known) else (greedy(data),):
+        _search(data, begun, best)
     met: list[Prices] = []
     while watch.why is None:
         met = priced(data, best.value, watch)
@@ -165,7 +177,8 @@ def _reaching_most(problem: Problem, within: float, chosen: list[int], more: int
     site = np.repeat(np.arange(times.sites), np.diff(times.start))
     near = np.asarray(times.minutes) <= within
     reach = np.bincount(site[near], weights=problem.people[np.asarray(times.cell)[near]], minlength=times.sites)
-    taken, added = set(chosen), []
+    taken = set(chosen)
+    added: list[int] = []
     for other in sorted(problem.candidates.tolist(), key=lambda one: (-reach[one], one)):
         if len(added) < more and other not in taken and not any(other in g and g & taken for g in problem.groups):
             taken.add(other)

@@ -227,7 +227,8 @@ class _Series:
         """The best network that `stop` leaves time for, from the one begun and the prices of the one before."""
         points = more + len(self._problem.fixed)
         if self._trade.objective == "covered":
-            return most_covered(self._problem, within=self._trade.within, points=points, stop=stop)
+            within = self._trade.within
+            return most_covered(self._problem, within=within, points=points, start=begun, stop=stop)
         found = certified_access(self._problem, points=points, start=begun, price=self._price, stop=stop)
         self._price = found.price
         return found.solution

@@ -323,7 +323,7 @@ class _Bounds:
         """The bound for so many further points, and why its search ended."""
         points, begun = len(self.problem.fixed) + more, self.sites[:more]
         if self.objective == "covered":
-            found = most_covered(self.problem, within=self.within, points=points, stop=stop)
+            found = most_covered(self.problem, within=self.within, points=points, start=begun, stop=stop)
         else:
             found = best_access(self.problem, points=points, start=begun, stop=stop)
         return found.bound, found.stopped_by
