@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from luukku.errors import Contradiction
 from luukku.outlook import CHANNELS, default_parameters
 from luukku.outlook.visits import channel_shares
+from luukku.premises import sizing as sizing_module
 from luukku.premises.arrivals import pattern
-from luukku.premises.program import space_program
+from luukku.premises.program import space_program, space_programs
 from luukku.premises.simulation import simulate
-from luukku.premises.sizing import PLACES
+from luukku.premises.sizing import MOST_SERVERS, PLACES, Sizing
 
 TEN_POINTS = (40, 75, 120, 200, 320, 500, 750, 1150, 1700, 2500)
 volumes = st.floats(0, 3000)
@@ -156,3 +157,30 @@ def test_an_added_counter_that_shortens_the_queue_never_takes_seats_away(paramet
         assert counts == sorted(counts)
     space = [need.total_m2 for need in needs]
     assert space == sorted(space)
+
+
+@settings(max_examples=25, deadline=None)
+@given(weeks=st.lists(st.tuples(*[st.floats(0, 900)] * 4), min_size=1, max_size=12))
+def test_many_points_are_sized_at_once_as_each_is_alone(weeks):
+    together = space_programs(np.array(weeks), default_parameters())
+
+    for week, found in zip(weeks, together, strict=True):
+        alone = space_program(dict(zip(CHANNELS, week, strict=True)), default_parameters())
+        assert (found.places, found.staffed) == (alone.places, alone.staffed)
+        assert found.attained == pytest.approx(alone.attained, rel=1e-12)
+        assert found.total_m2 == alone.total_m2
+
+
+def test_a_limit_does_not_depend_on_how_many_are_known(parameters, monkeypatch):
+    few = Sizing(parameters)
+    few.needed("counter", np.array([700.0]), 0)
+    monkeypatch.setattr(sizing_module, "USUAL_SERVERS", MOST_SERVERS)
+    many = Sizing(parameters)
+
+    known = len(few.limits["counter"])
+    assert 16 < known < MOST_SERVERS
+    assert (few.limits["counter"] == many.limits["counter"][:known]).all()
+
+
+def test_no_points_need_nothing(parameters):
+    assert space_programs(np.zeros((0, 4)), parameters) == ()

@@ -63,6 +63,7 @@ class Sizing:
         if not all(0 < goal < 1 for goal in (*self.goal.values(), self.seat_share)):
             raise Contradiction("The goals must be shares between 0 and 1, without 0 and 1 themselves.")
         self.load = {kind: busy_load(self.week, self.service[kind], steady=kind not in self.cv) for kind in PLACES}
+        self.loads = {kind: np.unique(load, return_inverse=True) for kind, load in self.load.items()}
         self.hour_of = np.unique(self.week.day * 24 + self.week.begins // 60, return_inverse=True)[1]
         self.hours = np.bincount(self.hour_of, weights=self.week.hours)
         self.hourly = {
@@ -71,8 +72,12 @@ class Sizing:
         self.limits = {kind: self._limits(kind, USUAL_SERVERS) for kind in PLACES}
         self.growing = threading.Lock()
         self.worst: dict[str, list[Floats]] = {kind: [] for kind in QUEUES}
-        self.an_hour = self._most_load(
-            lambda load, servers: self._within_goal("counter", load, servers), self.goal["counter"], MOST_SERVERS
+        self.an_hour = np.maximum.accumulate(
+            self._most_load(
+                lambda load, servers: self._within_goal("counter", load, servers),
+                self.goal["counter"],
+                range(1, MOST_SERVERS + 1),
+            )
         )
 
     def attained(self, kind: str, work: Floats, servers: Counts) -> Floats:
@@ -86,7 +91,8 @@ class Sizing:
         """
         most = float(work.max(initial=0.0))
         while most > self.limits[kind][-1] and len(self.limits[kind]) < MOST_SERVERS:
-            self.limits[kind] = self._limits(kind, min(2 * len(self.limits[kind]), MOST_SERVERS))
+            known = self.limits[kind]
+            self.limits[kind] = self._limits(kind, min(2 * len(known), MOST_SERVERS), known)
         if most > self.limits[kind][-1]:
             raise Contradiction(
                 f"{most:,.0f} hours of service a week need more than {MOST_SERVERS} places of a kind: split the point."
@@ -162,24 +168,31 @@ class Sizing:
         load = self.hourly[kind] * work[:, None]
         return more_than_waiting(load, servers[:, None].astype(np.float64), cv=self.cv[kind], most=most)
 
-    def _limits(self, kind: str, most: int) -> Floats:
-        return self._most_load(lambda work, servers: self._attained(kind, work, servers), self.goal[kind], most)
+    def _limits(self, kind: str, most: int, known: Floats | None = None) -> Floats:
+        """(most,) the most work that 1, 2, ... places can take; `known` are the first of them."""
+        first = np.zeros(0) if known is None else known
+        more = self._most_load(
+            lambda work, servers: self._attained(kind, work, servers), self.goal[kind], range(len(first) + 1, most + 1)
+        )
+        return np.maximum.accumulate(np.concatenate([first, more]))
 
-    def _most_load(self, attained: Attained, goal: float, most: int) -> Floats:
-        """(most,) by bisection, the most work or load that 1, 2, ... places can take within the goal."""
-        servers = np.arange(1, most + 1, dtype=np.float64)
-        low = np.zeros(most)
+    def _most_load(self, attained: Attained, goal: float, places: range) -> Floats:
+        """(places,) by bisection, the most work or load that so many places can take within the goal."""
+        servers = np.array(places, dtype=np.float64)
+        low = np.zeros(len(servers))
         high = servers * self.week.open_hours
-        # As many steps whatever `most` is, so that a limit does not depend on how many are known.
+        # As many steps whatever the places are, so that a limit does not depend on how many are known.
         for _ in range(math.ceil(math.log2(MOST_SERVERS * self.week.open_hours * 1e5))):
             middle = (low + high) / 2.0
             good = attained(middle, servers) >= goal
             low, high = np.where(good, middle, low), np.where(good, high, middle)
-        return np.maximum.accumulate(low)
+        return low
 
     def _attained(self, kind: str, work: Floats, servers: Floats) -> Floats:
-        load = work[:, None] * self.load[kind][None, :]
-        share: Floats = (self._within_goal(kind, load, servers[:, None]) * self.week.share).sum(axis=1)
+        # Quarters of an equal load have an equal share: Wednesday's as Thursday's.
+        loads, place = self.loads[kind]
+        within = self._within_goal(kind, work[:, None] * loads[None, :], servers[:, None])
+        share: Floats = (within.take(place, axis=1) * self.week.share).sum(axis=1)
         return share
 
     def _within_goal(self, kind: str, load: Floats, servers: Floats) -> Floats:

@@ -136,9 +136,16 @@ class Impact:
 
         Raises UnknownPlace for a code that is no point of the network.
         """
-        return sharing(
-            self.network, self.spaces, self.premises, self.cost_plan, parameters=self.parameters, point=point
-        )
+        if point not in self._shared:
+            self._shared[point] = sharing(
+                self.network, self.spaces, self.premises, self.cost_plan, parameters=self.parameters, point=point
+            )
+        return self._shared[point]
+
+    @cached_property
+    def _shared(self) -> dict[str, Sharing]:
+        """What has been shared so far."""
+        return {}
 
     def phasing(self, *, stop: Stop = ONE_MINUTE) -> Phased:
         """The years in which points open and own units close, at the least cost within `terms`, with the proof.
