@@ -86,6 +86,29 @@ def test_the_rows_go_to_a_file_in_euros(luukku, premises, tmp_path):
     assert not any(row["saved_eur"].startswith("'") for row in rows)
 
 
+@pytest.mark.parametrize("share", ["network", "M167"])
+def test_the_points_are_shared_to_the_cent_and_told_in_words(luukku, premises, share):
+    told = luukku("costs", "--premises", premises, "--share", share, "--json").json["sharing"]
+
+    assert (len(told["points"]) == 1) == (share == "M167")
+    assert {"VERO", "KELA"} <= {row["player"] for row in told["players"]}
+    for rule in told["rules"]:
+        assert rule["words"]
+        if rule["cents"] is not None:
+            assert sum(rule["cents"].values()) == told["total_cents"]
+    ran = luukku("costs", "--premises", premises, "--share", share, "--language", "fi")
+    assert ran.code == 0
+    assert ("Kaikkien pisteiden kustannus" in ran.out) == (share == "network")
+    assert "Shapley" in ran.out
+
+
+def test_a_point_that_is_not_there_cannot_be_shared(luukku, premises):
+    ran = luukku("costs", "--premises", premises, "--share", "M999")
+
+    assert ran.code == Exit.BAD_INPUT
+    assert "M999" in ran.err
+
+
 def test_a_scenario_of_ones_own_is_counted(luukku, premises, tmp_path):
     (tmp_path / "own.toml").write_text(
         "[few]\nvisits_a_year = 500000\nmulti_location = 0.5\nshared_space = 0.5\n", encoding="utf-8"

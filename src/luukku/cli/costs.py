@@ -14,9 +14,11 @@ from luukku.cli.impact_words import PHRASES, phrase
 from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say
 
 if TYPE_CHECKING:
-    from luukku.plan.impact import Impact
+    from luukku.plan.impact import Impact, Sharing
     from luukku.premises.costs.statement import Group
 
+NETWORK = "network"
+"""The word for all points of the network together."""
 OPENS = date(2026, 1, 1)
 """The middle of the roadmap."""
 SHORT = 10
@@ -46,6 +48,10 @@ def costs(
     ] = None,
     first: Annotated[int, typer.Option(min=2000, max=2100, help="First year counted.")] = 2022,
     last: Annotated[int, typer.Option(min=2000, max=2100, help="Last year counted.")] = 2040,
+    share: Annotated[
+        str | None,
+        typer.Option(help="Share the yearly cost of the points by every rule: network for all, or a point's code."),
+    ] = None,
     csv_file: shared.CsvFile = None,
     language: Language = "",
     as_json: Json = False,
@@ -75,13 +81,14 @@ def costs(
             terms=terms,
         )
         told = _told(found, language) | shared.standing_json(found, label, language)
+        sharing = None if share is None else found.sharing("" if share == NETWORK else share)
     if csv_file is not None:
         _write(csv_file, found, by, language)
     if as_json:
-        print_json(told)
+        print_json(told | {"sharing": None if sharing is None else _sharing_json(sharing, found, language)})
     else:
         shared.show_what(found, label, language)
-        _show(found, by, language)
+        _show(found, by, language, sharing)
         if csv_file is not None:
             say(phrase("wrote", language, file=str(csv_file)))
     if any(each.weight == "stops" for each in found.findings):
@@ -181,7 +188,24 @@ def _premises_saved(found: Impact) -> int:
     return sum(before - after for before, after in sums)
 
 
-def _show(found: Impact, by: By, language: str) -> None:
+def _sharing_json(sharing: Sharing, found: Impact, language: str) -> dict[str, Any]:
+    from luukku.cli.share import players_json, rule_json
+
+    names = _player_names(sharing, found, language)
+    return {
+        "points": list(sharing.points),
+        "total_cents": sharing.total,
+        "players": players_json(sharing.game, sharing.users, names),
+        "rules": [rule_json(result, language, names) for result in sharing.table],
+    }
+
+
+def _player_names(sharing: Sharing, found: Impact, language: str) -> dict[str, str]:
+    names = _names(found, "authority", language)
+    return {player: names.get(player, player) for player in sharing.game.players}
+
+
+def _show(found: Impact, by: By, language: str, sharing: Sharing | None) -> None:
     from luukku.plan.language import words
     from luukku.premises.sharing.core import euros
 
@@ -225,6 +249,12 @@ def _show(found: Impact, by: By, language: str) -> None:
     say(phrase("running", language, **saved))
     _show_space(found, language)
     _show_findings(found, language)
+    if sharing is not None:
+        from luukku.cli.share import show_shares
+
+        what = "title" if len(sharing.points) == 1 else "network"
+        names = _player_names(sharing, found, language)
+        show_shares(sharing.game, sharing.users, sharing.table, names, language, what=what)
     more = [
         phrase("terms.opens", language, day=found.terms.opens.isoformat()),
         phrase("terms.decided", language, day=found.terms.decided.isoformat()),

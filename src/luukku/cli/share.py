@@ -26,6 +26,7 @@ SHOWN = 20
 WORDS = {
     "fi": {
         "title": "Yhteisen pisteen kustannus {total} € vuodessa, jaettuna eri säännöillä",
+        "network": "Kaikkien pisteiden kustannus {total} € vuodessa, jaettuna eri säännöillä",
         "player": "Maksaja",
         "alone": "yksin omassa pisteessä",
         "today": "nykyään",
@@ -37,6 +38,7 @@ WORDS = {
     },
     "sv": {
         "title": "Den gemensamma kundservicepunktens kostnad {total} € per år, delad enligt olika regler",
+        "network": "Alla kundservicepunkters kostnad {total} € per år, delad enligt olika regler",
         "player": "Betalare",
         "alone": "ensam på en egen kundservicepunkt",
         "today": "i dag",
@@ -48,6 +50,7 @@ WORDS = {
     },
     "en": {
         "title": "Cost of the joint point, EUR {total} a year, shared by each rule",
+        "network": "Cost of all points, EUR {total} a year, shared by each rule",
         "player": "Who pays",
         "alone": "alone at a point of its own",
         "today": "today",
@@ -93,21 +96,21 @@ def share(
         table = sharing_table(game, users, base_share=base_share)
     weighing = parameters.shown(*USED, *PRICES) if costs is None else ()
     sources = [Source("dataset", path.name) for path in (file, costs) if path is not None]
-    names = _names(users.players, language)
+    names = player_names(users.players, language)
     if as_json:
         print_json(
             {
                 "total_eur_a_year": game.total / 100,
                 "costs": "from the visits" if costs is None else str(costs),
                 "base_share": base_share,
-                "players": _players_json(game, users, names),
-                "rules": [_rule_json(result, language, names) for result in table],
+                "players": players_json(game, users, names),
+                "rules": [rule_json(result, language, names) for result in table],
                 "assumptions": assumptions_json(weighing, language),
                 "sources": [source_json(source) for source in sources],
             }
         )
         return
-    _show(game, users, table, names, language)
+    show_shares(game, users, table, names, language)
     from luukku.plan.language import words
 
     mine = WORDS[language]
@@ -116,7 +119,7 @@ def share(
     show_sources_in(sources, language)
 
 
-def _names(players: tuple[str, ...], language: str) -> dict[str, str]:
+def player_names(players: tuple[str, ...], language: str) -> dict[str, str]:
     """What to call the players in words: authorities by name, "municipality:167" by the municipality's."""
     from luukku.country import finland
 
@@ -127,7 +130,16 @@ def _names(players: tuple[str, ...], language: str) -> dict[str, str]:
     return {player: known.get(player) or player for player in players}
 
 
-def _show(game: CostGame, users: Users, table: tuple[RuleResult, ...], names: dict[str, str], language: str) -> None:
+def show_shares(
+    game: CostGame,
+    users: Users,
+    table: tuple[RuleResult, ...],
+    names: dict[str, str],
+    language: str,
+    *,
+    what: str = "title",
+) -> None:
+    """Print what each pays by each rule, and who would rather leave; what: a key of WORDS, with the total put in."""
     from luukku.plan.language import words
 
     speak, mine = words(language), WORDS[language]
@@ -144,7 +156,7 @@ def _show(game: CostGame, users: Users, table: tuple[RuleResult, ...], names: di
         (names[player], *(euros(cents[number]) for _, cents in columns)) for number, player in enumerate(users.players)
     ]
     rows.append((mine["total"], *(euros(sum(cents)) for _, cents in columns)))
-    title = mine["title"].format(total=euros(game.total))
+    title = mine[what].format(total=euros(game.total))
     print_table(title, (mine["player"], *(head for head, _ in columns)), rows)
     for result in table:
         told = result.words(language, names)
@@ -155,7 +167,8 @@ def _show(game: CostGame, users: Users, table: tuple[RuleResult, ...], names: di
             say(f"  - {line}")
 
 
-def _players_json(game: CostGame, users: Users, names: dict[str, str]) -> list[dict[str, Any]]:
+def players_json(game: CostGame, users: Users, names: dict[str, str]) -> list[dict[str, Any]]:
+    """Who shares, with what the rules weigh."""
     return [
         {
             "player": player,
@@ -170,7 +183,7 @@ def _players_json(game: CostGame, users: Users, names: dict[str, str]) -> list[d
     ]
 
 
-def _rule_json(result: RuleResult, language: str, names: dict[str, str]) -> dict[str, Any]:
+def rule_json(result: RuleResult, language: str, names: dict[str, str]) -> dict[str, Any]:
     """One rule; shares in whole cents, which sum to the total exactly."""
     shares, test = result.shares, result.test
     return {

@@ -25,8 +25,8 @@ MUNICIPALITIES = "municipality"
 class Sharing:
     """The yearly cost of points shared by every rule.
 
-    points: the codes whose cost it is; game: what each group would pay for points sized for its own visits; users: what
-    the rules weigh; today's m2, person-years and costs are those of the own units that the points replace.
+    points: the codes whose cost it is; game: what each group would pay for points sized for its own visits.
+    users:  what the rules weigh: visits a week, and m2, person-years and costs of the own units that the points replace.
     table:  one result a rule.
     """
 
@@ -69,7 +69,7 @@ def sharing(
     a_week = np.array([state[number] for number in numbers], dtype=np.float64)
     game = network_game(parts, a_week, parameters)
     chosen = {codes[number] for number in numbers}
-    users = _users(parts, float(a_week.sum()) * parameters["open.weeks"], premises, plan, chosen)
+    users = _users(parts, float(a_week.sum()), premises, plan, chosen)
     table = sharing_table(game, users, base_share=parameters["money.base_share"])
     return Sharing(tuple(codes[number] for number in numbers), game, users, table)
 
