@@ -26,7 +26,7 @@ class Sharing:
     """The yearly cost of points shared by every rule.
 
     points: the codes whose cost it is; game: what each group would pay for points sized for its own visits.
-    users:  what the rules weigh: visits a week, and m2, person-years and costs of the own units that the points replace.
+    users:  what the rules weigh: visits a week, and m2, person-years and costs of the own units that are replaced.
     table:  one result a rule.
     """
 
