@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import threading
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luukku.network.problem import Progress, Stop
-from luukku.network.whole import Enough, common_measure, lifted, stop_at
+from luukku.network.whole import common_measure, lifted
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1))
@@ -29,20 +26,3 @@ def test_there_is_no_measure_of_other_numbers(values):
 )
 def test_a_bound_is_lifted_to_the_next_multiple(bound, measure, to):
     assert lifted(bound, measure, 1e-2) == to
-
-
-def test_a_search_ends_when_the_lifted_bound_meets_the_value_and_passes_its_progress_on():
-    heard = []
-    stop = stop_at(Stop(tell=heard.append), 1.0, 0.0)
-    for bound, ends in ((8.9, False), (9.1, True)):
-        stop.tell(Progress(0.1, 10.0, bound))
-        assert stop.asked.is_set() == ends
-    assert [progress.bound for progress in heard] == [8.9, 9.1]
-
-
-def test_the_end_that_somebody_asks_for_from_outside_counts_too():
-    outer = threading.Event()
-    enough = Enough(Stop(asked=outer))
-    assert not enough.is_set()
-    outer.set()
-    assert enough.is_set()

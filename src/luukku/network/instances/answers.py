@@ -15,12 +15,9 @@ from luukku.network.instances.model import Covering, Distances, Instance
 from luukku.network.median import best_access
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.network.radius import smallest_radius
-from luukku.network.whole import common_measure, lifted, stop_at
 from luukku.travel.times import TravelTimes
 
 Question = Literal["p-median", "p-center", "set-cover", "max-cover"]
-SLACK = 0.05
-"""How far a bound of the p-median, which HiGHS is given in ten thousands, may lie above a multiple by mistake."""
 FARTHER = 16.0
 """How many times the charge for an unserved customer grows when the last one was too small to keep all served."""
 
@@ -95,20 +92,18 @@ def _median(instance: Distances, p: int, stop: Stop) -> Solution:
     The method charges whoever is out of reach with the horizon. A choice that leaves nobody out of reach is best
     without the charge too. When the best one leaves somebody out, the charge was too small, or no choice serves
     everybody: that is proved once the bound passes what serving everybody from the farthest site would cost.
-    With whole costs and weights every choice costs a multiple of their measure, and the bound is lifted to one.
     """
     times, weights = instance.times, instance.weights
     farthest = np.zeros(times.cells)
     np.maximum.at(farthest, times.cell, times.minutes)
     at_most = float(weights @ farthest)
-    measure = common_measure(times.minutes) * common_measure(weights)
     spent = 0.0
     while True:
-        left = stop_at(replace(stop, seconds=max(stop.seconds - spent, 0.0)), measure, SLACK)
+        left = replace(stop, seconds=max(stop.seconds - spent, 0.0))
         found = best_access(Problem(weights, times), points=p, stop=left)
         spent += found.seconds
         if found.capped == 0:
-            return _lifted(replace(found, seconds=spent), measure)
+            return replace(found, seconds=spent)
         if found.bound > at_most:
             raise Impossible(
                 f"No choice of {p} sites reaches every customer. The best one found leaves {found.capped:g} of "
@@ -117,10 +112,3 @@ def _median(instance: Distances, p: int, stop: Stop) -> Solution:
         if found.stopped_by == "time" or (stop.asked is not None and stop.asked.is_set()) or spent >= stop.seconds:
             raise Impossible(f"No choice of {p} sites that reaches every customer was found within the limits.")
         times = replace(times, horizon=times.horizon * FARTHER)
-
-
-def _lifted(found: Solution, measure: float) -> Solution:
-    """The same sites with the bound lifted to a multiple of the measure, proved when it meets the objective."""
-    bound = max(found.bound, min(lifted(found.bound, measure, SLACK), found.objective))
-    gap = abs(found.objective - bound) / max(abs(found.objective), 1e-9)
-    return replace(found, bound=bound, gap=gap, stopped_by="proved" if bound >= found.objective else found.stopped_by)
