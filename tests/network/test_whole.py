@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from luukku.network.whole import common_measure, lifted
+from luukku.network.problem import Stop
+from luukku.network.whole import Enough, common_measure, lifted
 
 
 @given(st.lists(st.integers(0, 1000), min_size=1))
@@ -26,3 +29,11 @@ def test_there_is_no_measure_of_other_numbers(values):
 )
 def test_a_bound_is_lifted_to_the_next_multiple(bound, measure, to):
     assert lifted(bound, measure, 1e-2) == to
+
+
+def test_the_end_that_somebody_asks_for_from_outside_counts_too():
+    outer = threading.Event()
+    enough = Enough(Stop(asked=outer))
+    assert not enough.is_set()
+    outer.set()
+    assert enough.is_set()

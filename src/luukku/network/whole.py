@@ -1,11 +1,14 @@
-"""What whole numbers add to a bound."""
+"""What whole numbers add to a bound, and how to end a search as soon as that decides it."""
 
 from __future__ import annotations
 
 import math
+import threading
 
 import numpy as np
 from numpy.typing import NDArray
+
+from luukku.network.problem import Stop
 
 
 def common_measure(*values: NDArray[np.floating]) -> float:
@@ -22,3 +25,15 @@ def lifted(bound: float, measure: float, slack: float) -> float:
     slack: how far above a multiple the bound may lie by mistake, as a share of the measure.
     """
     return bound if measure == 0 else measure * math.ceil(bound / measure - slack)
+
+
+class Enough(threading.Event):
+    """An event to end a search with: set from within when it knows enough, or by whoever asked for its end."""
+
+    def __init__(self, stop: Stop) -> None:
+        super().__init__()
+        self._outer = stop.asked
+
+    def is_set(self) -> bool:
+        """Whether either of the two happened."""
+        return super().is_set() or (self._outer is not None and self._outer.is_set())
