@@ -116,6 +116,31 @@ def test_so_many_points_cover_the_most_people(luukku):
     assert told["certificate"]["value"] == pytest.approx(told["figures"]["within"])
 
 
+def test_a_budget_is_spent_on_new_points_and_existing_ones_are_free(luukku, tmp_path):
+    (tmp_path / "today.csv").write_text("id,name,x,y\nown,Here,534000,7123000\n", encoding="utf-8")
+    told = luukku(
+        *("plan", "--region", "Kainuu", "--keep", "none", "--budget", "25", "--cost-per-point", "10"),
+        *("--existing", "today.csv", "--json"),
+    ).json
+
+    new = [point for point in told["points"] if point["code"] != "own"]
+    assert told["asked"]["budget"] == 25
+    assert told["asked"]["existing"] == "today.csv"
+    assert told["certificate"]["spent"] == 10 * len(new) <= 25
+    assert told["certificate"]["proved"]
+    del told["folder"]
+    Draft202012Validator(schema()).validate(told)
+
+
+def test_every_new_point_has_the_base_that_was_asked(luukku):
+    told = luukku("plan", "--region", "Pohjois-Karjala", "--base-by", "nearest", "--time-limit", "10", "--json").json
+
+    chosen = [point for point in told["points"] if not point["given"]]
+    assert chosen
+    assert all(point["people_nearest"] >= 10_000 for point in chosen)
+    assert told["asked"]["objective"] == "covered"
+
+
 @pytest.mark.parametrize(
     "words",
     [
