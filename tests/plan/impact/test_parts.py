@@ -9,18 +9,18 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from small_country import minutes_of, small_country
 
+from luukku.country.sites import municipal_centres
 from luukku.errors import Contradiction, Impossible, UnknownPlace
 from luukku.network.criteria import Criteria
-from luukku.outlook import CHANNELS, own_scenario, scenario, scenarios
-from luukku.plan.impact import Terms, example_premises, impact
+from luukku.outlook import CHANNELS, Case, own_scenario, ranges, scenario, scenarios, tornado
+from luukku.plan.impact import Terms, example_premises, impact, network_of
 from luukku.plan.phasing import Delay
 from luukku.premises import office_facts, space_program
 from luukku.premises.costs import own_units
 from luukku.premises.costs.prices import point_costs
 from luukku.premises.release import yearly_rents
-
-ROOMS = ("counter", "self_service", "remote", "expert")
 
 
 @pytest.mark.parametrize("course", scenarios(), ids=lambda each: each.code)
@@ -210,8 +210,6 @@ def test_works_hold_and_too_little_of_them_is_impossible(network, country, param
 
 
 def test_only_the_regions_people_and_premises_count(points, times, country, parameters):
-    from luukku.plan.impact import network_of
-
     region = country.region("Pohjois-Karjala").code
     found = impact(network_of(points, times, country, region=region), country, scenario("assumed"), parameters)
 
@@ -307,3 +305,30 @@ def test_earlier_notice_never_raises_the_double_cost(network, country, parameter
     )
 
     assert sum(year.double for year in early.years) <= sum(year.double for year in late.years)
+
+
+def test_any_figure_can_be_held_to_its_assumptions(network, country, parameters):
+    case = Case(scenario("assumed"), parameters)
+
+    bars = tornado(
+        lambda each: impact(network, country, each.scenario, each.parameters).costs.running_saved / 100,
+        case,
+        ranges(case, "rent.office", "wage.adviser", "scenario.multi_location"),
+    )
+
+    assert {bar.name for bar in bars} == {"rent.office", "wage.adviser", "scenario.multi_location"}
+    remote = next(bar for bar in bars if bar.name == "scenario.multi_location")
+    assert remote.at_low < remote.at_high  # more remote work saves more
+
+
+def test_a_country_without_the_named_localities_has_an_example_all_the_same(parameters):
+    country = small_country()
+    sites = municipal_centres(country)
+    times = minutes_of(sites)
+
+    found = impact(network_of(sites, times, country), country, scenario("assumed"), parameters)
+
+    assert found.example
+    assert found.visits.a_week > 0
+    assert found.costs.years[0].baseline > 0
+    assert found.phasing().phasing.stopped_by == "proved"

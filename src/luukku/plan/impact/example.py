@@ -137,7 +137,7 @@ def _offices(country: Country) -> Iterator[tuple[str, Municipality]]:
     by_name = {town.name_fi: town for town in country.municipalities}
     for locality, present in zip(table.localities, table.present.tolist(), strict=True):
         for code, there in zip(table.authorities, present, strict=True):
-            if there and code not in ("KELA", "POLL"):
+            if there and locality in by_name and code not in ("KELA", "POLL"):
                 yield code, by_name[locality]
 
 
@@ -145,4 +145,6 @@ def _by_people(country: Country) -> list[Municipality]:
     """Municipalities of the mainland, the most peopled first."""
     mainland = {region.code for region in country.regions if region.mainland}
     towns = [town for town in country.municipalities if town.region in mainland and not town.merged_into]
-    return sorted(towns, key=lambda town: (-town.people.get(country.year, max(town.people.values())), town.code))
+    return sorted(
+        towns, key=lambda town: (-town.people.get(country.year, max(town.people.values(), default=0.0)), town.code)
+    )
