@@ -99,9 +99,10 @@ def _choices(task: PhasingTask) -> list[_Choice]:
     found: list[_Choice] = []
     for number, opening in enumerate(task.openings):
         own = [each for each in task.closings if each.unit.replaced_by == opening.point.code]
+        latest, _ = _latest(task, opening)
         for year in task.years:
             opens = opening_date(task, opening, year)
-            if opens is None or year > _latest(task, opening)[0] or not _fits(task, opening, year):
+            if opens is None or year > latest or not _fits(task, opening, year):
                 continue
             ends = [None if each.unit.unit in lost else closing_date(each, opens)[0] for each in own]
             parts = costs_of(task, opening, opens, list(zip(own, ends, strict=True)))

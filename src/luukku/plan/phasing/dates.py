@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from luukku.plan.phasing.items import Closing, Opening, PhasingTask
-from luukku.premises.costs.statement import part
+from luukku.premises.costs.statement import add_run
 
 WhyUndated = Literal["lease_unknown", "delay_without_year", "decree", "after_last_year"]
 HeldBy = Literal["", "lease", "delay", "decided"]
@@ -83,16 +83,17 @@ def costs_of(
 
     double: the part of `own units` that is paid after the point has opened. A unit without a date is paid to the end.
     """
-    found = {}
-    for year in task.years:
-        units = [(cents, day) for closing, day in closes for cents in closing.unit.a_year.values()]
-        found[year] = (
-            sum(part(cents, None, day, year) for cents, day in units),
-            sum(part(cents, opens, None, year) for cents in opening.point.a_year.values()),
-            opening.money if opens.year == year else 0,
-            sum(part(cents, opens, day, year) for cents, day in units),
-        )
-    return found
+    years = task.years
+    own, joint, double = ([0] * len(years) for _ in range(3))
+    for closing, day in closes:
+        a_year = tuple(closing.unit.a_year.values())
+        add_run(own, years, a_year, None, day)
+        add_run(double, years, a_year, opens, day)
+    add_run(joint, years, tuple(opening.point.a_year.values()), opens, None)
+    return {
+        year: (own[number], joint[number], opening.money if opens.year == year else 0, double[number])
+        for number, year in enumerate(years)
+    }
 
 
 def _why_undated(closing: Closing, joint_municipality: str, last: int) -> WhyUndated | None:

@@ -165,7 +165,7 @@ class _Years(dict[Key, list[int]]):
     def run(self, key: Key, a_year: int, begins: date | None, ends: date | None) -> None:
         """Something that costs `a_year` from `begins` to `ends`."""
         if a_year:
-            _add_run(self[key], self.years, a_year, begins, ends)
+            add_run(self[key], self.years, (a_year,), begins, ends)
 
     def once(self, key: Key, cents: int, on: date) -> None:
         """Something that is paid in one year."""
@@ -173,14 +173,16 @@ class _Years(dict[Key, list[int]]):
             self[key][on.year - self.years.start] += cents
 
 
-def _add_run(row: list[int], years: range, a_year: int, begins: date | None, ends: date | None) -> None:
+def add_run(row: list[int], years: range, costs: Sequence[int], begins: date | None, ends: date | None) -> None:
+    """Add to a row of cents by year what costs so much a year each and runs from `begins` to `ends`; see `part`."""
     first = 0 if begins is None else max(begins.year - years.start, 0)
     last = len(years) if ends is None else min(ends.year - years.start + 1, len(years))
+    whole = sum(costs)
     for number in range(first, last):
-        row[number] += a_year
+        row[number] += whole
     # Only the years of the two days themselves may be parts.
     for number in {first, last - 1} if first < last else ():
-        row[number] += part(a_year, begins, ends, years[number]) - a_year
+        row[number] += sum(part(each, begins, ends, years[number]) for each in costs) - whole
 
 
 def _rows(plan: CostPlan) -> _Years:
@@ -231,8 +233,7 @@ def _double(plan: CostPlan) -> list[int]:
     row = [0] * len(years)
     for unit in plan.own:
         if unit.replaced_by:
-            for cents in unit.a_year.values():
-                _add_run(row, years, cents, opens[unit.replaced_by], unit.closes)
+            add_run(row, years, tuple(unit.a_year.values()), opens[unit.replaced_by], unit.closes)
     return row
 
 
