@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,10 +26,10 @@ from luukku.network.watch import Watch
 
 CENT = 1e-9
 """Share of a budget by which rounding may let the prices exceed it."""
-ROUNDS = 2_000
+ROUNDS = 1_000
 """Rounds of swaps between two looks at the clock."""
-SEARCHES = 5
-"""So many of them from each start."""
+IN_VAIN = 6
+"""So many looks in a row without a better choice end a search."""
 LESS = 0.9
 """Prices are adjusted anew when what they decided leaves less than this share of the covering."""
 KEPT = 8
@@ -106,26 +107,26 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
     best.offer(data, greedy(data))
     known = data.columns(list(start))
     best.offer(data, known)
+    best.offer(data, searched(data, data.columns(best.sites), rounds=ROUNDS, seed=0))
     watch.improve(bound=data.reachable)
-    for begun in (greedy(data), known) if len(known) else (greedy(data),):
-        _search(data, begun, best)
     met: list[Prices] = []
     while watch.why is None:
-        met = priced(data, best.value, watch)
-        _search(data, np.argsort(-met[-1].chosen, kind="stable"), best)
-        if watch.why is not None:
-            break
+        with ThreadPoolExecutor(1) as beside:
+            found = beside.submit(_swapped, data, data.columns(best.sites), watch)
+            met = priced(data, best.value, watch)
+            best.offer(data, found.result())
+        best.offer(data, _swapped(data, np.argsort(-met[-1].chosen, kind="stable"), watch))
         goal = data.goal(best.value)
         into, out = met[-1].bound - met[-1].out < goal, met[-1].bound - met[-1].into < goal
-        if (into & out).any():  # neither way leads to more
+        if met[-1].bound < goal or (into & out).any():  # neither way leads to more
             watch.improve(bound=best.value)
+        if watch.why is not None:
             break
         before = data.rows.nnz
         data = decided(data, into, out)
         if data.reachable < goal:
             watch.improve(bound=best.value)
-            break
-        if data.rows.nnz > LESS * before:
+        elif data.rows.nnz > LESS * before:
             if data.rows.nnz < before:
                 met = priced(data, best.value, watch)
             if watch.why is None:
@@ -134,13 +135,16 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
     return best.sites
 
 
-def _search(data: Coverage, start: NDArray[np.intp], best: Best) -> None:
-    """Better choices by swaps from a start."""
-    for seed in range(SEARCHES):
-        if best.watch.why is not None:
-            return
+def _swapped(data: Coverage, start: NDArray[np.intp], watch: Watch) -> NDArray[np.intp]:
+    """The best choice that swaps find from a start, before they are in vain for long or the watch says to stop."""
+    best, value, vain, seed = start[:0], -np.inf, 0, 0
+    while vain < IN_VAIN and watch.why is None:
         start = searched(data, start, rounds=ROUNDS, seed=seed)
-        best.offer(data, start)
+        seed += 1
+        vain += 1
+        if (worth := data.worth(start)) > value:
+            best, value, vain = start, worth, 0
+    return best
 
 
 def _side_by_side(problem: Problem, chosen: list[int]) -> list[int]:

@@ -1,9 +1,9 @@
 """Branch and Benders cut for maximal covering: SCIP branches on sites, our cuts say what a choice covers.
 
 Source: Cordeau, Furini & Ljubić (2019), "Benders decomposition for very large scale partial set covering and maximal
-covering location problems": the model has a variable for each site and none for the people, whose subproblem is solved by
-looking at it. Here the groups are parted by area, and each part has its own estimate and its own cuts, and the first cuts
-come from Lagrangian prices, so that the tree begins at their bound.
+covering location problems": the model has a variable for each site and none for the groups, because what a choice
+covers is plain to see. Here the groups are parted by area, each part with its own estimate and its own cuts, and the
+first cuts come from Lagrangian prices, so that the tree begins at their bound.
 """
 
 from __future__ import annotations
@@ -101,7 +101,8 @@ class _Tree:
         """(parts,) thousands of people that values of the sites cover, and (rows,) 1 for groups not fully covered."""
         how = np.asarray(self.data.rows @ values)
         people = self.data.people * np.minimum(how, 1.0) / THOUSAND
-        return np.bincount(self.part, weights=people, minlength=self.parts), (how < 1 - 1e-9).astype(np.float64)
+        covered = np.bincount(self.part, weights=people, minlength=self.parts).astype(np.float64)
+        return covered, (how < 1 - 1e-9).astype(np.float64)
 
     def cut(self, share: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """(parts,) constants and (parts, columns) factors, in thousands: no choice covers more of a part."""
@@ -182,7 +183,7 @@ class _CoverCuts(Conshdlr):  # type: ignore[misc] # pyscipopt has no types
         """Cut off the values of a node that estimate too much."""
         return {"result": SCIP_RESULT.SEPARATED if self._cut_off() else SCIP_RESULT.DIDNOTFIND}
 
-    def consenfolp(self, constraints: Any, nusefulconss: int, solinfeasible: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001
+    def consenfolp(self, constraints: Any, nusefulconss: int, solinfeasible: bool) -> dict[str, Any]:  # noqa: ARG002
         """Accept whole values of a node only when they do not estimate too much."""
         return {"result": SCIP_RESULT.SEPARATED if self._cut_off() else SCIP_RESULT.FEASIBLE}
 
@@ -190,20 +191,20 @@ class _CoverCuts(Conshdlr):  # type: ignore[misc] # pyscipopt has no types
         self,
         constraints: Any,  # noqa: ARG002
         nusefulconss: int,  # noqa: ARG002
-        solinfeasible: bool,  # noqa: ARG002, FBT001
-        objinfeasible: bool,  # noqa: ARG002, FBT001
+        solinfeasible: bool,  # noqa: ARG002
+        objinfeasible: bool,  # noqa: ARG002
     ) -> dict[str, Any]:
         """The same where the solver gave no linear programme to the node."""
         return {"result": SCIP_RESULT.FEASIBLE if self._holds(None) else SCIP_RESULT.SOLVELP}
 
-    def conscheck(
+    def conscheck(  # noqa: PLR0917 - pyscipopt's names
         self,
         constraints: Any,  # noqa: ARG002
         solution: Any,
-        checkintegrality: bool,  # noqa: ARG002, FBT001
-        checklprows: bool,  # noqa: ARG002, FBT001
-        printreason: bool,  # noqa: ARG002, FBT001
-        completely: bool,  # noqa: ARG002, FBT001
+        checkintegrality: bool,  # noqa: ARG002
+        checklprows: bool,  # noqa: ARG002
+        printreason: bool,  # noqa: ARG002
+        completely: bool,  # noqa: ARG002
     ) -> dict[str, Any]:
         """Accept a solution only when it does not estimate too much; count its choice ourselves."""
         if not self._holds(solution):
@@ -222,7 +223,7 @@ class _Swaps(Heur):  # type: ignore[misc] # pyscipopt has no types
         self.tree = tree
         self.seed = 0
 
-    def heurexec(self, heurtiming: Any, nodeinfeasible: bool) -> dict[str, Any]:  # noqa: ARG002, FBT001 - pyscipopt's names
+    def heurexec(self, heurtiming: Any, nodeinfeasible: bool) -> dict[str, Any]:  # noqa: ARG002 - pyscipopt's names
         """Search from the node's values; give the solver what is better than its best."""
         tree, model = self.tree, self.tree.model
         if nodeinfeasible:

@@ -24,6 +24,7 @@ ALIKE = 1e-9
 ROUNDING = 0.1
 """How far rounding may have lowered a bound, as a share of the measure."""
 
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Coverage:
     """The undecided part of a maximal covering problem.

@@ -1,8 +1,8 @@
 """An upper bound of maximal covering: pay every group a price for each chosen site that covers it, and adjust prices.
 
-Sources: Galvão & ReVelle (1996), "A Lagrangean heuristic for the maximal covering location problem", for the
-relaxation; Camerini, Fratta & Maffioli (1975) for directions that remember the ones before, here scaled by the people of
-each group, which closes the gap many times faster where groups differ much in size; Polyak (1969) for the steps.
+Sources: Galvão & ReVelle (1996), "A Lagrangean heuristic for the maximal covering location problem", for relaxing
+it; Camerini, Fratta & Maffioli (1975) for directions that remember the ones before, here scaled by the people of each
+group, which closes the gap many times faster where groups differ much in size; Polyak (1969) for the steps.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ STEP = 0.1
 """First step, as a share of the one that would close the gap were the direction exact."""
 ROUND, SHRINK, SHORTEST = 20, 0.85, 1e-3
 """Adjustments after which a step that no longer helps is shortened, how much, and the step at which to end."""
+HELPS = 0.02
+"""A step helps when so much of the gap goes in a round."""
 HALVINGS = 60
 """Halvings of the interval in which the price of room is sought."""
 
@@ -50,9 +52,9 @@ class Prices:
 def bound_at(data: Coverage, share: NDArray[np.float64], chosen: NDArray[np.float64]) -> Prices:
     """The bound that any shares between 0 and 1 give, by weak duality.
 
-    Nobody can be covered more than once. A group pays its price to every chosen site that covers it, and what is left of
-    its people is counted in any case. A choice is then worth what its sites are paid; whoever pays for the room that
-    they take, and takes of each set of alternatives only the best, gets at least as much as any choice.
+    A group pays its price to every chosen site that covers it, and the rest of its people counts in any case: that is
+    at least what the choice covers. What sites are paid is at most what the room costs and what the best of each set of
+    alternatives is paid beyond the room that it takes, at any price of room.
     """
     share = np.clip(share, 0.0, 1.0)
     price = share * data.people
@@ -170,7 +172,7 @@ def _takes(
     for column in choice:
         if column >= 0:
             takes += price[column]
-    return takes
+    return float(takes)
 
 
 @njit(cache=True, nogil=True)
@@ -189,58 +191,104 @@ def _adjust(  # noqa: PLR0917 - compiled loops take arrays
     state: NDArray[np.float64],
 ) -> None:
     """Adjust the prices `paid` so many times; everything after `value` changes in place."""
-    columns, rows = len(price), len(people)
     everybody = people.sum()
-    pay = np.empty(columns)
-    covered = np.empty(rows)
-    taken = np.empty(columns)
-    choice, more = np.empty(columns, np.int64), np.empty(columns, np.int64)
+    pay, taken = np.empty(len(price)), np.empty(len(price))
+    covered = np.empty(len(people))
     for _ in range(CHUNK):
         state[3] += 1
-        for column in range(columns):
-            total = 0.0
-            for pair in range(column_start[column], column_start[column + 1]):
-                total += paid[column_row[pair]]
-            pay[column] = total
-        cheap, dear = _price_of_room(pay, price, room, party)
-        left = room - _takes(pay, price, dear, party, choice)
-        bound = everybody - paid.sum() + dear * room
-        taken[:] = 0.0
-        for column in choice:
-            if column >= 0:
-                bound += pay[column] - dear * price[column]
-                taken[column] = 1.0
-        if cheap >= 0 and left > 0:  # what the room still holds of those that a slightly lower price would add
-            _takes(pay, price, cheap, party, more)
-            for column in more:
-                if column >= 0 and taken[column] == 0 and left > 0 and price[column] > 0:
-                    taken[column] = min(1.0, left / price[column])
-                    left -= taken[column] * price[column]
+        _add_up(column_start, column_row, paid, pay)
+        bound = everybody - paid.sum() + _relaxed(pay, price, room, party, taken)
         if bound < state[1]:
             state[1] = bound
             best_paid[:] = paid
         if state[3] % ROUND == 0:
-            if state[2] - state[1] < 0.02 * (state[1] - value):
+            if state[2] - state[1] < HELPS * (state[1] - value):
                 state[0] *= SHRINK
                 paid[:] = best_paid
             state[2] = state[1]
-        covered[:] = 0.0
         memory = MEMORY if state[3] > 1 else 1.0
-        for column in range(columns):
-            chosen[column] += memory * (taken[column] - chosen[column])
-            if taken[column] > 0:
-                for pair in range(column_start[column], column_start[column + 1]):
-                    covered[column_row[pair]] += taken[column]
-        length = 0.0
-        for row in range(rows):
-            direction[row] += memory * (1.0 - covered[row] - direction[row])
-            held = (paid[row] <= 0 and direction[row] < 0) or (paid[row] >= people[row] and direction[row] > 0)
-            if not held:
-                length += people[row] * direction[row] ** 2
-        if length <= 0 or bound <= value:
+        chosen += memory * (taken - chosen)
+        covered[:] = 0.0
+        _spread(column_start, column_row, taken, covered)
+        length = _turn(people, paid, covered, memory, direction)
+        if length <= 0 or bound <= value or state[0] < SHORTEST:
             return
         step = state[0] * (bound - value) / length
-        for row in range(rows):
+        for row in range(len(people)):
             paid[row] = min(max(paid[row] + step * people[row] * direction[row], 0.0), people[row])
-        if state[0] < SHORTEST:
-            return
+
+
+@njit(cache=True, nogil=True)
+def _relaxed(
+    pay: NDArray[np.float64],
+    price: NDArray[np.float64],
+    room: float,
+    party: NDArray[np.intp],
+    taken: NDArray[np.float64],
+) -> float:
+    """What the relaxed problem earns; `taken` becomes how much it takes of each column, the last ones in part."""
+    choice = np.empty(len(pay), np.int64)
+    cheap, dear = _price_of_room(pay, price, room, party)
+    left = room - _takes(pay, price, dear, party, choice)
+    earned = dear * room
+    taken[:] = 0.0
+    for at in range(len(choice)):
+        column = choice[at]
+        if column >= 0:
+            earned += pay[column] - dear * price[column]
+            taken[column] = 1.0
+    if cheap >= 0 and left > 0:  # a slightly lower price of room would add more than it holds
+        _takes(pay, price, cheap, party, choice)
+        for at in range(len(choice)):
+            column = choice[at]
+            if column >= 0 and taken[column] == 0 and price[column] > 0:
+                taken[column] = min(1.0, left / price[column])
+                left -= taken[column] * price[column]
+    return float(earned)
+
+
+@njit(cache=True, nogil=True)
+def _add_up(
+    column_start: NDArray[np.int32],
+    column_row: NDArray[np.int32],
+    paid: NDArray[np.float64],
+    pay: NDArray[np.float64],
+) -> None:
+    """`pay` becomes what each column is paid."""
+    for column in range(len(pay)):
+        total = 0.0
+        for pair in range(column_start[column], column_start[column + 1]):
+            total += paid[column_row[pair]]
+        pay[column] = total
+
+
+@njit(cache=True, nogil=True)
+def _spread(
+    column_start: NDArray[np.int32],
+    column_row: NDArray[np.int32],
+    taken: NDArray[np.float64],
+    covered: NDArray[np.float64],
+) -> None:
+    """Add to `covered` how often the columns taken cover each group."""
+    for column in range(len(taken)):
+        if taken[column] > 0:
+            for pair in range(column_start[column], column_start[column + 1]):
+                covered[column_row[pair]] += taken[column]
+
+
+@njit(cache=True, nogil=True)
+def _turn(
+    people: NDArray[np.float64],
+    paid: NDArray[np.float64],
+    covered: NDArray[np.float64],
+    memory: float,
+    direction: NDArray[np.float64],
+) -> float:
+    """Turn the direction towards dearer groups that nobody covers; the squared length of what can move."""
+    length = 0.0
+    for row in range(len(people)):
+        direction[row] += memory * (1.0 - covered[row] - direction[row])
+        held = (paid[row] <= 0 and direction[row] < 0) or (paid[row] >= people[row] and direction[row] > 0)
+        if not held:
+            length += people[row] * direction[row] ** 2
+    return length

@@ -108,40 +108,55 @@ def _search(state: _State, start: NDArray[np.int64], room: float, rounds: int, s
             _come(state, column)
     _fill(state, room)
     value = _value(state)
-    best, best_slot = value, state.slot.copy()
-    home, home_slot = value, state.slot.copy()
-    local, local_slot = value, state.slot.copy()
+    # the best choices of all, where the last shake began, and since then
+    slots = np.empty((3, len(state.slot)), np.int64)
+    slots[:] = state.slot
+    values = np.full(3, value)
     since = 0
     for turn in range(1, rounds + 1):
-        out, into, change = _best_move(state, room, turn, best - value)
-        if into >= 0:
-            if out >= 0:
-                leaving = state.slot[out]
-                _go(state, leaving)
-                state.rest[leaving] = turn + REST + np.random.randint(REST)  # noqa: NPY002
-            _come(state, into)
-            state.rest[into] = turn + REST // 2 + np.random.randint(REST)  # noqa: NPY002
-            value += change
+        change = _move(state, room, turn, values[0] - value)
         since += 1
-        if value > local * (1 + 1e-12):
-            local, since = value, 0
-            local_slot[:] = state.slot
-            if value > best * (1 + 1e-12):
-                best = value
-                best_slot[:] = state.slot
-        if since >= VAIN or into < 0:
-            if local >= home * (1 - 1e-12):
-                home = local
-                home_slot[:] = local_slot
+        if np.isfinite(change):
+            value += change
+        if value > values[2] * (1 + 1e-12):
+            since = 0
+            _keep(slots, values, 2, state.slot, value)
+            if value > values[0] * (1 + 1e-12):
+                _keep(slots, values, 0, state.slot, value)
+        if since >= VAIN or not np.isfinite(change):
+            if values[2] >= values[1] * (1 - 1e-12):
+                _keep(slots, values, 1, slots[2], values[2])
             elif np.random.random() < BACK:  # noqa: NPY002
-                home = best
-                home_slot[:] = best_slot
-            _return_to(state, home_slot)
+                _keep(slots, values, 1, slots[0], values[0])
+            _return_to(state, slots[1])
             _shake(state, room, turn)
-            value = _value(state)
-            local, since = value, 0
-            local_slot[:] = state.slot
-    return best_slot
+            value, since = _value(state), 0
+            _keep(slots, values, 2, state.slot, value)
+    best: NDArray[np.int64] = slots[0]
+    return best
+
+
+@njit(cache=True, nogil=True)
+def _keep(
+    slots: NDArray[np.int64], values: NDArray[np.float64], at: int, slot: NDArray[np.int64], value: float
+) -> None:
+    slots[at] = slot
+    values[at] = value
+
+
+@njit(cache=True, nogil=True)
+def _move(state: _State, room: float, turn: int, wanting: float) -> float:
+    """Make the best move; the people that it brings, minus infinity when there is none."""
+    out, into, change = _best_move(state, room, turn, wanting)
+    if into < 0:
+        return -np.inf
+    if out >= 0:
+        leaving = state.slot[out]
+        _go(state, leaving)
+        state.rest[leaving] = turn + REST + np.random.randint(REST)  # noqa: NPY002
+    _come(state, into)
+    state.rest[into] = turn + REST // 2 + np.random.randint(REST)  # noqa: NPY002
+    return change
 
 
 @njit(cache=True, nogil=True)
@@ -150,25 +165,19 @@ def _best_move(state: _State, room: float, turn: int, wanting: float) -> tuple[i
 
     A resting column comes only if that makes the choice better than the best one, `wanting` people away.
     """
-    out, into, change = -1, -1, -np.inf
-    columns = len(state.place)
+    into = _best_addition(state, room, turn)
+    if into >= 0:
+        return -1, into, state.gain[into]
+    out, change = -1, -np.inf
     free = room - state.spent[0]
-    spare = (state.slot < 0).any()
     barred = len(state.bars) > 0
-    if spare:
-        for column in range(columns):
-            better = state.place[column] < 0 and state.gain[column] > 0 and state.gain[column] > change
-            if better and state.rest[column] < turn and _may_come(state, column, -1, room):
-                into, change = column, state.gain[column]
-        if into >= 0:
-            return out, into, change
     for slot, leaving in enumerate(state.slot):
         if leaving < 0 or state.rest[leaving] >= turn:
             continue
         loss = state.loss[slot]
         freed = free + state.price[leaving]
         shared = state.shared[slot]
-        for column in range(columns):
+        for column in range(len(state.place)):
             more = state.gain[column] + shared[column] - loss
             if more > change and state.place[column] < 0 and state.price[column] <= freed:
                 if state.rest[column] >= turn and more <= wanting:
@@ -177,6 +186,19 @@ def _best_move(state: _State, room: float, turn: int, wanting: float) -> tuple[i
                     continue
                 out, into, change = slot, column, more
     return out, into, change
+
+
+@njit(cache=True, nogil=True)
+def _best_addition(state: _State, room: float, turn: int) -> int:
+    """The column that newly covers most and fits beside the choice, -1 for none."""
+    into = -1
+    if (state.slot < 0).any():
+        for column in range(len(state.place)):
+            better = state.gain[column] > (state.gain[into] if into >= 0 else 0.0)
+            free = state.place[column] < 0 and state.rest[column] < turn
+            if better and free and _may_come(state, column, -1, room):
+                into = column
+    return into
 
 
 @njit(cache=True, nogil=True)
