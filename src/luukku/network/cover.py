@@ -1,8 +1,9 @@
 """Covering: the fewest points for a share of the people.
 
 Sources: Toregas et al. (1971) for the problem; Cordeau, Furini & Ljubić (2019) for the formulation of partial covering.
-It is solved this way: reduce (see `reduce`), choose well by swaps (`swap`),
-bound by the linear relaxation, and, where the two do not meet, let HiGHS branch on what the bound has not decided.
+It is solved this way: reduce (see `reduce`); when everybody has to be covered, it is a set covering (see `cheapest`);
+else choose by swaps between sweeps of prices (`share_search`), decide by the prices what fewer points cannot afford,
+solve the linear relaxation of the rest, and, where the two do not meet, branch.
 """
 
 from __future__ import annotations
@@ -15,28 +16,35 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.errors import Contradiction, Impossible
+from luukku.network import share_search
+from luukku.network.cheapest import least_cost
 from luukku.network.coverage import check_points, most_covered
+from luukku.network.dominance import family
 from luukku.network.highs import Answer, Programme, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.network.reduce import (
     CoverSets,
+    bars,
     cover_sets,
     drop_implied,
     held_back,
     with_musts,
     without_dominated_sites,
 )
-from luukku.network.swap import CoverSearch
 from luukku.network.watch import Watch
 
 __all__ = ["check_points", "fewest_points", "most_covered"]
 
-SHAKES = 60
-"""Shakes of the search after which a number of sites is given up."""
-SMALL = 2_000
-"""Entries of the covering below which branching is as fast as searching."""
+PATIENCE = 100
+"""Rounds of swaps in vain after which a number of sites is given up for now."""
+SWEEPS = 100
+"""Sweeps of the prices between two searches."""
+AGAIN = 0.5
+"""Length of a step with which the prices go on for one site fewer."""
 WHOLE = 1e-6
 """How far from a whole number the solver's bound may lie and still be it."""
+ROUNDING = 1e-9
+"""How far, relatively, sums of people may be off by rounding."""
 THOUSAND = 1000.0
 """People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
 
@@ -44,10 +52,12 @@ THOUSAND = 1000.0
 def fewest_points(problem: Problem, *, within: float, share: float = 1.0, stop: Stop = ONE_MINUTE) -> Solution:
     """The fewest points that bring `share` of the people within `within` minutes (partial set covering).
 
-    The objective counts the fixed points, not the free ones.
+    The objective counts the fixed points, not the free ones. At most one site of each of the problem's groups is
+    chosen.
 
-    Raises Impossible with the best share that all candidates together reach, Contradiction for a share outside 0-1
-    or a limit beyond the travel times.
+    Raises Impossible with the best share that all candidates together reach, or when the groups leave no choice that
+    reaches the share, or none that was found in time; Contradiction for a share outside 0-1 or a limit beyond the
+    travel times.
     """
     if not 0 <= share <= 1:
         raise Contradiction(f"The share of people to cover is {share:g}; it has to lie between 0 and 1.")
@@ -59,8 +69,16 @@ def fewest_points(problem: Problem, *, within: float, share: float = 1.0, stop: 
         raise Impossible(_cannot_reach(problem, sets.out_of_reach, within, share))
     given = sorted(problem.fixed)
     sets = without_dominated_sites(with_musts(without_dominated_sites(sets), spare))
+    if sets.must.all() and not sets.clashes:
+        columns = least_cost(sets.rows, np.ones(len(sets.sites)), watch, beside=float(len(given)))
+        return watch.solution([*given, *sets.sites[columns].tolist()], "Set covering by reduction, search and SCIP")
     chosen = _fewest(sets, spare, len(given), watch)
-    return watch.solution([*given, *chosen], "Partial set covering by reduction, swaps and HiGHS (Cordeau et al. 2019)")
+    if chosen is None:
+        raise Impossible(
+            f"{share:.4%} of the people within {within:g} minutes was asked, with at most one site of each group: "
+            + ("no choice reaches that." if watch.bound == math.inf else "no choice was found within the time limit.")
+        )
+    return watch.solution([*given, *chosen], "Partial set covering by swaps, prices and HiGHS (Cordeau et al. 2019)")
 
 
 def _cannot_reach(problem: Problem, out_of_reach: float, within: float, share: float) -> str:
@@ -75,11 +93,9 @@ def _cannot_reach(problem: Problem, out_of_reach: float, within: float, share: f
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Bound:
-    """A linear bound, and how much it rises when a site or a group is forced the other way.
+    """A bound, in sites or in people, and how much worse it gets when a site or a group is forced the other way.
 
-    value: the bound, in the objective's unit.
-    site:  (columns,) its rise when the site is chosen, or, where negative, its rise when the site is not.
-    group: (rows,) its rise when the group stays outside, with all that stay outside with it.
+    site:  (columns,) when the site is chosen. group: (rows,) when the group stays outside, with all that do with it.
     """
 
     value: float
@@ -87,111 +103,148 @@ class _Bound:
     group: NDArray[np.float64]
 
 
-def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int]:
-    """Site numbers of the fewest sites that leave at most `spare` people outside."""
-    search = _search(sets, spare)
-    search.add_greedily(spare, len(sets.sites))
-    best = _numbers(sets, search.chosen)
-    watch.improve(value=float(given + len(best)), bound=float(given + min(len(best), 1)))
-    if watch.why:
-        return best
-    answer = solve(_partial_cover(sets, spare), seconds=watch.left)
-    if answer.values is None:
-        return best
-    watch.improve(bound=float(given + math.ceil(_partial_bound(sets, spare, answer).value - WHOLE)))
-    best = _swapped_down(search, sets, answer.values, spare=spare, given=given, watch=watch)
+def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int] | None:
+    """Site numbers of the fewest sites that leave at most `spare` people outside; None when no choice was found."""
+    run = _Run(sets, spare, given, watch)
+    share_search.add_greedily(run.rows, run.weight, run.bars, run.choice, spare)
+    if run.choice.outside[0] > spare:  # what was chosen first bars what is needed
+        return run.branched(len(sets.sites))
+    run.take()
+    watch.improve(bound=float(given + min(run.fewer + 1, 1)))
+    run.search_down()
+    run.sweep_down()
     while watch.why is None:
-        sets, answer = _shrunk(sets, spare, len(best) - 1, answer, watch)
+        before = run.sets.rows.shape
+        answer = solve(_partial_cover(run.sets, spare), seconds=watch.left)
         if answer.values is None:
-            watch.improve(bound=float(given + len(best)) if answer.infeasible else None)
+            watch.improve(bound=watch.value if answer.infeasible else None)
             break
-        found = _searched(sets, spare, len(best) - 1, answer.values, watch)
-        if found is None:
-            best = _branched_down(sets, spare, given, best, watch)
-            break
-        best = found
-        watch.improve(value=float(given + len(best)))
-    return best
+        bound = _partial_bound(run.sets, spare, answer)
+        watch.improve(bound=float(given + math.ceil(bound.value - WHOLE)))
+        fewer = run.search_from(answer.values[: len(run.sets.sites)])
+        if watch.why is None:
+            run.shrink(_undecided(run.sets, bound, run.fewer + WHOLE - bound.value))
+        if not fewer and run.sets.rows.shape[0] > 0.9 * before[0]:
+            return run.branched(run.fewer)
+    return run.best
 
 
-def _search(sets: CoverSets, spare: float) -> CoverSearch:
-    """A search in which leaving out a group that must be covered is never enough."""
-    return CoverSearch(sets.rows, np.where(sets.must, np.maximum(sets.people, 1.01 * spare + 1), sets.people))
+class _Run:
+    """What is undecided, a choice under change, and the best one that leaves at most `spare` people outside.
 
+    best: its site numbers; None while there is none.
+    """
 
-def _swapped_down(
-    search: CoverSearch, sets: CoverSets, relaxed: NDArray[np.float64], *, spare: float, given: int, watch: Watch
-) -> list[int]:
-    """Fewer sites by swapping, from the best choice and from the largest values of the relaxation in turn."""
-    best = list(search.chosen)
-    likely = _likely(sets, relaxed)
-    while watch.why is None:
-        search.choose(best)
-        search.remove(search.chosen[int(np.argmin(search.losses()))])
-        fewer = len(search.chosen)
-        if not search.swap_until(spare, search.PATIENCE, lambda: watch.why is not None):
-            search.choose(likely[:fewer])
-            if not search.swap_until(spare, search.PATIENCE, lambda: watch.why is not None):
-                break
-        best = list(search.chosen)
-        watch.improve(value=float(given + fewer))
-    return _numbers(sets, best)
+    def __init__(self, sets: CoverSets, spare: float, given: int, watch: Watch) -> None:
+        self.spare, self.given, self.watch = spare, given, watch
+        self.best: list[int] | None = None
+        self.shrink(sets)
 
+    def shrink(self, sets: CoverSets) -> None:
+        """Go on with what is left undecided, from an empty choice."""
+        self.sets = sets
+        self.rows = family(sets.rows)
+        self.bars = share_search.Bars(*bars(sets), len(sets.clashes))
+        # One group that must be covered left out is never enough.
+        self.weight = np.where(sets.must, np.maximum(sets.people, 1.01 * self.spare + 1), sets.people)
+        self.choice = share_search.nothing_chosen(self.rows, self.weight, self.bars)
 
-def _shrunk(sets: CoverSets, spare: float, target: int, answer: Answer, watch: Watch) -> tuple[CoverSets, Answer]:
-    """What at most `target` sites leave undecided, and its relaxation, decided by prices until little more is."""
-    while answer.values is not None and watch.why is None:
-        before = sets.rows.shape[0]
-        sets = _undecided(sets, _partial_bound(sets, spare, answer), target)
-        answer = solve(_partial_cover(sets, spare), seconds=watch.left)
-        if sets.rows.shape[0] > 0.9 * before:
-            break
-    return sets, answer
+    @property
+    def fewer(self) -> int:
+        """One site fewer than the best choice has."""
+        return len(self.best or []) - 1
 
+    def take(self) -> None:
+        """Note the choice, which is good enough, as the best."""
+        self.best = self.sets.sites[self.choice.chosen].tolist()
+        self.watch.improve(value=float(self.given + len(self.best)))
 
-def _searched(
-    sets: CoverSets, spare: float, sites: int, relaxed: NDArray[np.float64], watch: Watch
-) -> list[int] | None:
-    """So many sites that leave at most `spare` outside, by a longer search; None when it finds none or need not try."""
-    if sets.rows.nnz < SMALL:
-        return None
-    search = _search(sets, spare)
-    search.choose(_likely(sets, relaxed)[:sites])
-    if not search.search_until(spare, SHAKES, lambda: watch.why is not None):
-        return None
-    return _numbers(sets, search.chosen)
+    def search_down(self) -> None:
+        """One site fewer, again and again, as long as swaps make that good enough."""
+        while self.watch.why is None and self.choice.chosen.any():
+            share_search.leave_least(self.rows, self.weight, self.bars, self.choice)
+            if share_search.swap(self.rows, self.weight, self.bars, self.choice, (self.spare, PATIENCE)) > self.spare:
+                return
+            self.take()
 
+    def search_from(self, likely: NDArray[np.floating] | NDArray[np.int64]) -> bool:
+        """Swap from the likeliest sites, one fewer than the best has; whether that led to fewer."""
+        chosen = np.zeros(len(likely), dtype=np.bool_)
+        chosen[np.argsort(-likely, kind="stable")[: self.fewer]] = True
+        share_search.choose(self.rows, self.weight, self.bars, self.choice, chosen)
+        if share_search.swap(self.rows, self.weight, self.bars, self.choice, (self.spare, PATIENCE)) > self.spare:
+            return False
+        self.take()
+        self.search_down()
+        return True
 
-def _likely(sets: CoverSets, relaxed: NDArray[np.float64]) -> list[int]:
-    """Columns by their value in the relaxation, the greatest first."""
-    return [int(column) for column in np.argsort(-relaxed[: len(sets.sites)], kind="stable")]
+    def sweep_down(self) -> None:
+        """Mend prices for one site fewer, and search from what they choose, until neither gets on; then shrink."""
+        sets, need = self.sets, float(self.sets.people.sum()) - self.spare
+        prices = share_search.half_price(len(sets.people), len(sets.sites))
+        going = True
+        while going and self.watch.why is None:
+            limits = (need, self.fewer, SWEEPS)
+            going = share_search.sweep(self.rows, sets.people, sets.must, prices, limits)
+            self._bound(prices, need)
+            if self.watch.why is None and self.search_from(prices.often):
+                prices.state[:] = np.inf, max(prices.state[1], AGAIN), 0.0
+                going = True
+            prices.often[:] //= 2
+        if self.watch.why is None:
+            bound = self._people_bound(prices)
+            self.shrink(_undecided(sets, bound, bound.value - need * (1 - ROUNDING)))
 
+    def _bound(self, prices: share_search.Prices, need: float) -> None:
+        """The fewest sites whose bound on the people covered is as many as have to be."""
+        worth = share_search.credit(self.rows, self.sets.people, prices.best)
+        rest = float((self.sets.people * (1 - prices.best)).sum())
+        reach = rest + np.concatenate(([0.0], np.cumsum(np.sort(worth)[::-1]))) * (1 + ROUNDING)
+        least = int(np.searchsorted(reach, need * (1 - ROUNDING)))
+        self.watch.improve(bound=float(self.given + least))
 
-def _branched_down(sets: CoverSets, spare: float, given: int, best: list[int], watch: Watch) -> list[int]:
-    """Fewer sites, or the proof that there are none, by branch and bound over what is undecided."""
-    fewer = len(best) - 1
+    def _people_bound(self, prices: share_search.Prices) -> _Bound:
+        """The bound on the people whom one site fewer than the best has covers, and what it falls by."""
+        worth = share_search.credit(self.rows, self.sets.people, prices.best)
+        outside = self.sets.people * (1 - prices.best)
+        order = np.sort(worth)[::-1]
+        value = float(outside.sum() + order[: self.fewer].sum())
+        left = np.where(self.sets.must, 0.0, np.maximum(outside, 0.0))
+        least = order[self.fewer - 1] if self.fewer else np.inf
+        return _Bound(value, np.maximum(least - worth, 0.0), held_back(self.sets, left))
 
-    def hear(_cost: float, bound: float) -> bool:
-        if np.isfinite(bound):
-            watch.improve(bound=float(min(given + math.ceil(bound - WHOLE), given + len(best))))
-        return watch.why is not None
+    def branched(self, most: int) -> list[int] | None:
+        """At most so many sites, or the proof that there are none, by branch and bound; the best choice then."""
+        known = math.inf if self.best is None else float(self.given + len(self.best))
 
-    programme = _partial_cover(sets, spare, most=fewer)
-    answer = solve(programme, seconds=watch.left, tell=hear, options={"mip_heuristic_effort": 0.0})
-    found = _columns(answer, len(sets.sites))
-    better = found is not None and _outside(sets, found) <= spare
-    if found is not None and better:
-        best = _numbers(sets, found)
-        watch.improve(value=float(given + len(best)))
-    if answer.infeasible or (answer.complete and better):
-        watch.improve(bound=float(given + len(best)))
-    elif np.isfinite(answer.bound):
-        watch.improve(bound=float(given + math.ceil(answer.bound - WHOLE)))
-    return best
+        def hear(_cost: float, bound: float) -> bool:
+            if np.isfinite(bound):
+                self.watch.improve(bound=min(self.given + math.ceil(bound - WHOLE), known))
+            return self.watch.why is not None
+
+        programme = _partial_cover(self.sets, self.spare, most=most)
+        answer = solve(programme, seconds=self.watch.left, tell=hear, options={"mip_heuristic_effort": 0.0})
+        if answer.values is not None:
+            found = answer.values[: len(self.sets.sites)] > 0.5
+            outside = float(self.sets.people[self.sets.rows @ found.astype(np.float64) == 0].sum())
+            if outside <= self.spare and found.sum() <= most:
+                self.best = self.sets.sites[found].tolist()
+                known = float(self.given + len(self.best))
+                self.watch.improve(value=known)
+            elif answer.complete:
+                return self.best  # the solver's rounding took for enough what is not
+        if answer.complete:
+            self.watch.improve(bound=known)
+        elif np.isfinite(answer.bound):
+            self.watch.improve(bound=min(float(self.given + math.ceil(answer.bound - WHOLE)), known))
+        return self.best
 
 
 def _partial_cover(sets: CoverSets, spare: float, most: int | None = None) -> Programme:
-    """Fewest sites, each group covered or outside, at most `spare` people outside; with `most`, so few and whole."""
+    """Fewest sites, each group covered or outside, at most `spare` people outside, one of each clash.
+
+    most: so few, and whole.
+    """
     groups, columns = sets.rows.shape
     loose = np.flatnonzero(~sets.must)
     outside = sparse.csr_array((np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(groups, len(loose)))
@@ -200,6 +253,12 @@ def _partial_cover(sets: CoverSets, spare: float, most: int | None = None) -> Pr
         sparse.csr_array(np.concatenate((np.zeros(columns), sets.people[loose] / THOUSAND))[None, :]),
     ]
     lower, upper = [np.ones(groups), np.array([-np.inf])], [np.full(groups, np.inf), np.array([spare / THOUSAND])]
+    for columns_of_group in sets.clashes:
+        row = np.zeros(columns + len(loose))
+        row[columns_of_group] = 1.0
+        blocks.append(sparse.csr_array(row[None, :]))
+        lower.append(np.array([-np.inf]))
+        upper.append(np.array([1.0]))
     if most is not None:
         blocks.append(sparse.csr_array(np.concatenate((np.ones(columns), np.zeros(len(loose))))[None, :]))
         lower.append(np.array([-np.inf]))
@@ -226,25 +285,9 @@ def _partial_bound(sets: CoverSets, spare: float, answer: Answer) -> _Bound:
     return _Bound(value, reduced, held_back(sets, left))
 
 
-def _undecided(sets: CoverSets, bound: _Bound, target: int) -> CoverSets:
-    """What at most `target` sites leave open: costly sites go, groups that cost too much outside must be in."""
-    over = target + WHOLE - bound.value
+def _undecided(sets: CoverSets, bound: _Bound, over: float) -> CoverSets:
+    """What a bound leaves open that may change by `over`: costly sites go, groups too costly outside must be in."""
     keep = np.maximum(bound.site, 0.0) <= over
     must = sets.must | (bound.group > over)
-    sets = replace(sets, must=must, sites=sets.sites[keep], rows=sparse.csr_array(sets.rows[:, keep]))
+    sets = replace(sets, must=must).keep(keep)
     return without_dominated_sites(drop_implied(without_dominated_sites(sets)))
-
-
-def _numbers(sets: CoverSets, columns: list[int]) -> list[int]:
-    return sets.sites[columns].tolist() if columns else []
-
-
-def _columns(answer: Answer, columns: int) -> list[int] | None:
-    return None if answer.values is None else [int(c) for c in np.flatnonzero(answer.values[:columns] > 0.5)]
-
-
-def _outside(sets: CoverSets, columns: list[int]) -> float:
-    """People whom none of the columns covers."""
-    chosen = np.zeros(len(sets.sites))
-    chosen[columns] = 1.0
-    return float(sets.people[sets.rows @ chosen == 0].sum())

@@ -118,7 +118,7 @@ def without_dominated_sites(sets: CoverSets) -> CoverSets:
     A site of a group of which at most one may be chosen takes the place of sites of that group only.
     """
     while True:
-        gone = inside_another(family(sets.rows).turned(), np.ones(len(sets.sites)), *_bars(sets))
+        gone = inside_another(family(sets.rows).turned(), np.ones(len(sets.sites)), *bars(sets))
         smaller = _merged(sets.keep(~gone))
         if smaller.rows.shape == sets.rows.shape:
             return smaller
@@ -131,7 +131,8 @@ def with_musts(sets: CoverSets, spare: float) -> CoverSets:
     A group stays outside only together with every group whose covering sites are among its own; when these are more
     people than may stay outside, the group must be covered, and then every group with all its sites is covered too.
     """
-    return drop_implied(replace(sets, must=sets.must | (sets.people > spare) | (held_back(sets, sets.people) > spare)))
+    must = sets.must | (sets.people > spare)
+    return drop_implied(replace(sets, must=must if must.all() else must | (held_back(sets, sets.people) > spare)))
 
 
 def held_back(sets: CoverSets, value: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -151,7 +152,7 @@ def drop_implied(sets: CoverSets) -> CoverSets:
     )
 
 
-def _bars(sets: CoverSets) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+def bars(sets: CoverSets) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Which groups of sites each column is in: where each column's begin, and which."""
     clashes = sets.clashes
     group = np.repeat(np.arange(len(clashes), dtype=np.int32), [len(columns) for columns in clashes])
