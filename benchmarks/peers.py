@@ -3,8 +3,9 @@
 A task holds `question` and its data. Siting: `costs` (customers, sites), `weights`, `p`, `within`. Travel times:
 `start`, `to`, `minutes` of arcs in compressed rows, `x`, `y`, `cell_node`, `site_node`, `limit`. The answer holds
 `objective` (for travel times the sum of all minutes within the limit, and `pairs`), `seconds` from the data in memory
-to the answer (the median of three runs when they are short; Luukku's after one that compiles), and `status`; `prepare_seconds` is what a method needs
-once for a graph. Only the method asked for is imported, so this file runs wherever that one is installed.
+to the answer (the median of three runs when they are short; Luukku's after one that compiles), and `status`;
+`prepare_seconds` is what a method needs once for a graph. Only the method asked for is imported, so this file runs
+wherever that one is installed.
 """
 
 from __future__ import annotations
