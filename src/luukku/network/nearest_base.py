@@ -30,7 +30,7 @@ FIRST_ROUNDS = 30
 """Moves of the search before the bound is looked for."""
 ROUNDS = 10
 """Moves of the search from every choice that the bound comes from."""
-LOOSE = 0.2
+LOOSE = 0.1
 """Share of the gap that a choice from the solver may lie off its best while choices are still being cut off."""
 THOUSAND = 1000.0
 """People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
@@ -234,7 +234,6 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
             break
         if master is None:
             master = _Master(task, [*(task.rivalry.cliques() if task.base else []), *task.groups])
-            master.forbid(np.arange(len(sets.sites)))
         chosen, answer = _relaxed(master, reachable, task.rivalry.column[best], watch, exact=exact)
         if chosen is None:
             break
@@ -269,7 +268,8 @@ def _relaxed(
         return watch.why is not None
 
     gap = (watch.bound or 0.0) - (watch.value or 0.0)
-    options = {} if exact else {"mip_abs_gap": max(LOOSE * gap / THOUSAND, 1e-6)}
+    near = 1e-6 if exact else max(LOOSE * gap / THOUSAND, 1e-6)
+    options = {"mip_abs_gap": near, "mip_heuristic_effort": 0.0}
     answer = solve(master.programme(), seconds=watch.left, tell=hear, options=options, start=master.start(best))
     if np.isfinite(answer.bound):
         watch.improve(bound=reachable - THOUSAND * answer.bound)
