@@ -105,6 +105,17 @@ def fewest_value(
     return float(len(sites)), wrong
 
 
+def most_value(
+    covers: Sequence[NDArray[np.int64]], people: NDArray[np.float64], sites: Sequence[int], p: int
+) -> tuple[float, list[str]]:
+    """People of everybody whom some site covers; covers: the cells of each site."""
+    wrong = _choice(sites, len(covers), p)
+    covered = np.zeros(len(people), dtype=bool)
+    for site in sites:
+        covered[covers[site]] = True
+    return float(people[covered].sum()), wrong
+
+
 def cover_value(
     sets: Sequence[set[int]], costs: NDArray[np.float64], rows: int, columns: Sequence[int]
 ) -> tuple[float, list[str]]:
@@ -152,6 +163,29 @@ def cover_bound(sets: Sequence[set[int]], costs: NDArray[np.float64], prices: ND
         raise ValueError("prices of rows are at least 0")
     under = [min(cost - sum(prices[row] for row in rows), 0.0) for rows, cost in zip(sets, costs, strict=True)]
     return float(prices.sum() + sum(under))
+
+
+def most_bound(
+    covers: Sequence[NDArray[np.int64]],
+    people: NDArray[np.float64],
+    p: int,
+    prices: NDArray[np.float64],
+    instead: Mapping[int, int],
+) -> float:
+    """No p sites cover more than what people's (cells,) prices leave of them and the p sites that earn most.
+
+    instead: for some sites another that covers all they do; only the others count among the p.
+    """
+    if (prices < 0).any() or (prices > people * (1 + 1e-12)).any():
+        raise ValueError("prices of cells are between 0 and their people")
+    for site, other in instead.items():
+        if other in instead or not set(covers[site].tolist()) <= set(covers[other].tolist()):
+            raise ValueError(f"site {other} does not cover all that site {site} does")
+    reached = np.zeros(len(people), dtype=bool)
+    for cells in covers:
+        reached[cells] = True
+    earned = [float(prices[cells].sum()) for site, cells in enumerate(covers) if site not in instead]
+    return float((people - prices)[reached].sum() + sum(sorted(earned, reverse=True)[:p]))
 
 
 def center_bound(distance: NDArray[np.float64], radius: float, p: int, prices: Mapping[int, float]) -> bool:

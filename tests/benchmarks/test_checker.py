@@ -61,6 +61,19 @@ def test_prices_bound_by_weak_duality():
     assert not checker.center_bound(LINE, 5.0, 1, {0: 1.0, 2: 1.0})
 
 
+def test_prices_bound_what_sites_cover_and_a_site_left_out_needs_one_that_covers_as_much():
+    covers = [np.array([0, 1]), np.array([1, 2]), np.array([1])]
+    people = np.array([4.0, 2.0, 3.0, 9.0])  # nobody reaches the last
+    assert checker.most_value(covers, people, [0], 1) == (6.0, [])
+    assert "2 were asked" in checker.most_value(covers, people, [0], 2)[1][0]
+    assert checker.most_bound(covers, people, 1, np.array([4.0, 2.0, 3.0, 0.0]), {2: 0}) == 6.0
+    assert checker.most_bound(covers, people, 2, np.zeros(4), {}) == 9.0
+    with pytest.raises(ValueError, match="between 0 and their people"):
+        checker.most_bound(covers, people, 1, np.array([5.0, 0.0, 0.0, 0.0]), {})
+    with pytest.raises(ValueError, match="does not cover all"):
+        checker.most_bound(covers, people, 1, np.zeros(4), {0: 1})
+
+
 @pytest.mark.parametrize("name", ["pmed1", "pmed3"])
 def test_it_reads_graphs_as_the_readers_do(shared_data, name):
     path = shared_data / "benchmarks" / "pmedian" / f"{name}.txt"
