@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "luukku.web.accounts",
     "luukku.web.ui",
     "luukku.web.studio",
+    "luukku.web.impact",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("luukku.web.ui.urls")),
         path("account/", include("luukku.web.accounts.urls")),
         path("studio/", include("luukku.web.studio.urls")),
+        path("impact/", include("luukku.web.impact.urls")),
         path("admin/", admin.site.urls),
     ),
 ]

@@ -29,7 +29,7 @@ Cell = str | int | float | None
 @require_GET
 def points(request: HttpRequest, number: int) -> HttpResponse:
     """The open points with their reasons."""
-    alternative = _seen(request, number)
+    alternative = seen(request, number)
     known, shown = geography.get(), picture.of(alternative)
     sites, names = known.sites, names_in(get_language() or "fi")
     title = [
@@ -70,13 +70,13 @@ def points(request: HttpRequest, number: int) -> HttpResponse:
         ]
         for point in shown.points
     ]
-    return _answer(alternative, _("points"), title, rows)
+    return answer(alternative, _("points"), title, rows)
 
 
 @require_GET
 def areas(request: HttpRequest, number: int) -> HttpResponse:
     """The areas with the trip to the nearest point."""
-    alternative = _seen(request, number)
+    alternative = seen(request, number)
     known, shown = geography.get(), picture.of(alternative)
     cells, names = known.country.cells, names_in(get_language() or "fi")
     solutions = {area: left.solution for left in shown.left_out for area in left.areas}
@@ -104,7 +104,7 @@ def areas(request: HttpRequest, number: int) -> HttpResponse:
         for area, (tenths, nearest) in enumerate(zip(shown.tenths, shown.nearest, strict=True))
         if known.planned(alternative.region)[area]
     ]
-    return _answer(alternative, _("areas"), title, rows)
+    return answer(alternative, _("areas"), title, rows)
 
 
 def as_csv(title: list[str], rows: Iterable[list[Cell]]) -> bytes:
@@ -127,13 +127,14 @@ def _written(value: Cell, *, comma: bool) -> str:
     return f"'{text}" if isinstance(value, str) and text[:1] in set("=+-@\t\r") else text
 
 
-def _answer(alternative: Alternative, what: str, title: list[str], rows: list[list[Cell]]) -> HttpResponse:
+def answer(alternative: Alternative, what: str, title: list[str], rows: Iterable[list[Cell]]) -> HttpResponse:
+    """The table as a download that is named after the plan."""
     name = f"{slugify(alternative.title) or 'luukku'}-{slugify(what)}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
     return HttpResponse(as_csv(title, rows), content_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _seen(request: HttpRequest, number: int) -> Alternative:
+def seen(request: HttpRequest, number: int) -> Alternative:
     """A plan that the person may see by right, or by the link's token in the address."""
     alternative = get_object_or_404(Alternative, pk=number, deleted_at=None)
     token = request.GET.get("token", "")
