@@ -114,19 +114,45 @@ def front(
     trades = [Trade("covered", limit) for limit in limits if "covered" in wanted]
     trades += [Trade("access", limits[0], penalty) for penalty in reversed(penalties)]
     trades += [Trade("access", limits[0])] if "access" in wanted else []
-    found: list[FrontPoint] = []
+    every: list[_Series] = []
     for place, trade in enumerate(trades):
-        series = _Series(problem, trade, counts)
+        every.append(series := _Series(problem, trade, counts))
         for number in range(len(counts)):
-            spent, left = time.perf_counter() - begun, len(counts) * (len(trades) - place) - number
-            share = replace(stop, seconds=max(stop.seconds - spent, 0.0) / left, tell=None)
-            step = series.step(number, share)
-            if stop.tell is not None:
-                stop.tell(Progress(time.perf_counter() - begun, step.value, step.bound))
+            left = len(counts) * (len(trades) - place) - number
+            _tell(stop, begun, series.step(number, _part(stop, begun, left)))
             if series.exhausted:
                 break
-        found += series.networks(limits)
+    _again(every, stop, begun)
+    found = [network for series in every for network in series.networks(limits)]
     return Front(limits, _unbeaten(found), time.perf_counter() - begun)
+
+
+def _again(every: list[_Series], stop: Stop, begun: float) -> None:
+    """Look once more at what is not proved, the greatest gap first, in the time that the others left."""
+    loose = [
+        (series, number)
+        for series in every
+        for number in range(len(series.steps))
+        if series.gap(number) > max(SAME, stop.gap)
+    ]
+    loose.sort(key=lambda of: -of[0].gap(of[1]))
+    for place, (series, number) in enumerate(loose):
+        part = _part(stop, begun, len(loose) - place)
+        if part.seconds <= 0 or (stop.asked is not None and stop.asked.is_set()):
+            return
+        if series.gap(number) > max(SAME, stop.gap):
+            _tell(stop, begun, series.again(number, part))
+
+
+def _part(stop: Stop, begun: float, left: int) -> Stop:
+    """The limits of one search when so many are left."""
+    spent = time.perf_counter() - begun
+    return replace(stop, seconds=max(stop.seconds - spent, 0.0) / left, tell=None)
+
+
+def _tell(stop: Stop, begun: float, step: _Step) -> None:
+    if stop.tell is not None:
+        stop.tell(Progress(time.perf_counter() - begun, step.value, step.bound))
 
 
 def _unbeaten(found: list[FrontPoint]) -> tuple[FrontPoint, ...]:
@@ -156,7 +182,7 @@ class _Step:
 class _Series:
     """The networks that are best in one thing, from few points to many, each from the one before.
 
-    exhausted: whether no more points can make anything better.
+    steps:     what was found, by number of points; exhausted: whether no more points can make anything better.
     """
 
     def __init__(self, problem: Problem, trade: Trade, counts: list[int]) -> None:
@@ -167,38 +193,45 @@ class _Series:
         self._before = self._stage.value
         self._more = np.array(counts) - len(problem.fixed)
         self._most = self._reach()
-        self._steps: list[_Step] = []
+        self.steps: list[_Step] = []
         self._price: NDArray[np.float64] | None = None
         self.exhausted = False
 
     def step(self, number: int, stop: Stop) -> _Step:
         """The network of the next number of points."""
-        more = int(self._more[number])
-        sites, stopped_by = self._begun(more), "proved"
-        value = self._stage.value
+        sites = self._begun(int(self._more[number]))
         self._most = consistent(self._more, np.minimum(self._most, self._reach()))
-        if self._gap(number, value) > SAME:
-            stopped_by = "asked" if stop.asked is not None and stop.asked.is_set() else "time"
-            if stopped_by == "time" and stop.seconds > 0:
-                solution = self._solved(more, sites, stop)
-                stopped_by = solution.stopped_by
-                self._most[number] = min(self._most[number], self._sign * (solution.bound - self._before))
-                self._most = consistent(self._more, self._most)
-                theirs = tuple(sorted(set(solution.sites) - self._problem.fixed))
-                self._stage.begin(theirs)
-                if self._sign * (self._stage.value - value) > 0:
-                    sites, value = theirs, self._stage.value
-        step = _Step(sites, value, self._bound(number, value), stopped_by)
-        self._steps.append(step)
-        self.exhausted = abs(value - self._stage.with_all) <= SAME * max(abs(value), 1.0)
+        self.steps.append(_Step(sites, self._stage.value, self._bound(number, self._stage.value), "proved"))
+        step = self.again(number, stop) if self.gap(number) > SAME else self.steps[number]
+        self.exhausted = abs(step.value - self._stage.with_all) <= SAME * max(abs(step.value), 1.0)
         return step
+
+    def again(self, number: int, stop: Stop) -> _Step:
+        """A better network of so many points, or a better bound, if `stop` leaves time for one."""
+        sites, value = self.steps[number].sites, self.steps[number].value
+        stopped_by = "asked" if stop.asked is not None and stop.asked.is_set() else "time"
+        if stopped_by == "time" and stop.seconds > 0:
+            solution = self._solved(int(self._more[number]), sites, stop)
+            stopped_by = solution.stopped_by
+            self._most[number] = min(self._most[number], self._sign * (solution.bound - self._before))
+            self._most = consistent(self._more, self._most)
+            theirs = tuple(sorted(set(solution.sites) - self._problem.fixed))
+            self._stage.begin(theirs)
+            if self._sign * (self._stage.value - value) > 0:
+                sites, value = theirs, self._stage.value
+        self.steps[number] = _Step(sites, value, self._bound(number, value), stopped_by)
+        return self.steps[number]
+
+    def gap(self, number: int) -> float:
+        """How far the bound is from the value of a network, relative to the value."""
+        value = self.steps[number].value
+        return abs(value - self._bound(number, value)) / max(abs(value), 1e-9)
 
     def networks(self, limits: tuple[float, ...]) -> list[FrontPoint]:
         """What was found, with the bounds that all numbers of points together give."""
         found = []
-        for number, step in enumerate(self._steps):
-            bound = self._bound(number, step.value)
-            gap = abs(step.value - bound) / max(abs(step.value), 1e-9)
+        for number, step in enumerate(self.steps):
+            bound, gap = self._bound(number, step.value), self.gap(number)
             sites = tuple(sorted({*step.sites, *self._given.fixed}))
             shares, mean = _measured(self._given, sites, limits)
             why = "proved" if gap <= SAME else step.stopped_by
@@ -207,7 +240,7 @@ class _Series:
 
     def _begun(self, more: int) -> tuple[int, ...]:
         """The network before with as many further candidates as are wanted, each the best one then."""
-        sites = list(self._steps[-1].sites) if self._steps else []
+        sites = list(self.steps[-1].sites) if self.steps else []
         self._stage.begin(sites)
         may = np.zeros(self._problem.times.sites, dtype=np.bool_)
         may[self._stage.candidates] = True
@@ -237,9 +270,6 @@ class _Series:
         """(numbers,) what no choice of so many candidates could gain, seen from what is open now."""
         reach = np.append(0.0, self._sign * (self._stage.reach(int(self._more[-1])) - self._before))
         return np.asarray(reach[self._more])
-
-    def _gap(self, number: int, value: float) -> float:
-        return abs(value - self._bound(number, value)) / max(abs(value), 1e-9)
 
     def _bound(self, number: int, value: float) -> float:
         gained = self._sign * (value - self._before)

@@ -262,6 +262,7 @@ class _Bounds:
     """The best possible after each step, brought nearer as long as there is time.
 
     gained: (steps,) by which what is open is better than before; most: (steps,) by which any choice could be.
+    settled: (steps,) whether `most` is the best possible.
     """
 
     def __init__(
@@ -278,6 +279,7 @@ class _Bounds:
         self.sign = 1.0 if objective == "covered" else -1.0
         self.before, self.values = float(values[0]), values[1:]
         self.gained = self.sign * (self.values - self.before)
+        self.settled = np.zeros(len(self.values), dtype=np.bool_)
         self.most = self._consistent(self.sign * (reach - self.before))
 
     def _consistent(self, most: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -300,8 +302,13 @@ class _Bounds:
         return gap
 
     def tighten(self, stop: Stop, begun: float) -> str:
-        """Work out bounds, the loosest first, until all are the best possible; else why not."""
-        untried = np.ones(len(self.values), dtype=np.bool_)
+        """Work out bounds until all are the best possible; else why not. What time ran out for has a second turn."""
+        why = self._round(stop, begun)
+        return self._round(stop, begun) if why == "time" and time.perf_counter() - begun < stop.seconds else why
+
+    def _round(self, stop: Stop, begun: float) -> str:
+        """Work out every bound that is not settled, the loosest first, each in its part of the time."""
+        untried = ~self.settled
         why = "proved"
         while (loose := untried & (self.gap > max(SAME, stop.gap))).any():
             left = stop.seconds - (time.perf_counter() - begun)
@@ -311,10 +318,11 @@ class _Bounds:
                 return "time"
             step = int(np.argmax(np.where(loose, self.gap, -1.0)))
             untried[step] = False
-            found = self._solved(step + 1, Stop(left / int(loose.sum()), stop.gap, stop.asked))
-            self.most[step] = min(self.most[step], self.sign * (found[0] - self.before))
+            bound, ended = self._solved(step + 1, Stop(left / int(loose.sum()), stop.gap, stop.asked))
+            self.most[step] = min(self.most[step], self.sign * (bound - self.before))
             self.most = self._consistent(self.most)
-            why = why if found[1] == "proved" else found[1]
+            self.settled[step] = ended == "proved"
+            why = why if ended == "proved" else ended
             if stop.tell is not None:
                 stop.tell(Progress(time.perf_counter() - begun, float(self.values[step]), self.bound(step)))
         return "gap" if why == "proved" and (untried & (self.gap > SAME)).any() else why
