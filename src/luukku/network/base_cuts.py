@@ -7,7 +7,6 @@ lifted by all sites that take the same people (Balas 1975; Laporte & Louveaux 19
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.network import catchments
-from luukku.network.catchments import Bools, Ground, Int64s
+from luukku.network.catchments import Bools, Ground
 
 ALIKE = 40
 """Sites looked at as standing in for a rival."""
@@ -82,9 +81,7 @@ class _Theft:
     """The people of one site and who takes them."""
 
     def __init__(self, rivalry: Rivalry, site: int) -> None:
-        cells, row, rival = catchments.rivals_of(
-            rivalry.land, rivalry.wall, rivalry.column, int(rivalry.sites[site])
-        )
+        cells, row, rival = catchments.rivals_of(rivalry.land, rivalry.wall, rivalry.column, int(rivalry.sites[site]))
         self.people = np.asarray(rivalry.land.people)[cells]
         self.need = rivalry.base - rivalry.short
         shape = (len(cells), len(rivalry.sites))
@@ -129,15 +126,15 @@ class _Theft:
         times = np.sum(zones, axis=0, dtype=np.int64) if zones else np.zeros(len(self.people), dtype=np.int64)
         lists, used = [[rival] for rival in rivals], set(rivals)
         for zone, alike in zip(zones, lists, strict=True):
-            overlap = self.takes.T @ np.where(zone, self.people, 0.0)
-            for other in np.argsort(-overlap, kind="stable")[: ALIKE + len(used)].tolist():
+            overlap = np.asarray(self.takes.T @ np.where(zone, self.people, 0.0))
+            for other in np.argsort(overlap, kind="stable")[::-1][: ALIKE + len(used)].tolist():
                 if other in used or overlap[other] <= 0:
                     continue
                 mine = np.zeros(len(zone), dtype=np.bool_)
                 mine[self._rows(other)] = True
                 given_up = zone & ~mine
                 if self.people[(times == 0) | (given_up & (times == 1))].sum() < self.need:
-                    zone &= mine
+                    np.logical_and(zone, mine, out=zone)
                     times -= given_up
                     alike.append(other)
                     used.add(other)

@@ -141,7 +141,7 @@ class BaseSearch:
         if len(chosen) < self.most:
             consider(-1, np.flatnonzero(self._sites_of_left_out() & self._free_to_open(-1) & ~rests))
         hungry = self.missing() > 0
-        looked_at = hungry | (self.draw.random(len(chosen)) < 0.3)  # noqa: PLR2004 - a third of them
+        looked_at = hungry | (self.draw.random(len(chosen)) < 0.3)
         for out in chosen[looked_at & ~rests[chosen]].tolist():
             near = self.around[out]
             consider(out, near[(self._free_to_open(out) & ~rests)[near]])

@@ -1,4 +1,4 @@
-"""Who goes to which point while points open and close: nearest and second nearest, catchments, and what a move is worth.
+"""Who goes to which point while points open and close, and what opening or closing one is worth.
 
 Everybody goes to the nearest open point within the horizon; of equally near ones to the one with the lower number.
 A cell's sites stand in that order already (`ByCell`), so that a pair's place in the list says all: of two sites of a
@@ -209,19 +209,25 @@ def moves(
                         count += 1
                     taken[other] += land.people[cell]
         less = shorter + (0.0 if exempt[site] else max(base - own, 0.0))
-        for other in touched[:count]:
-            if not exempt[other]:
-                has = made.served[other] + moved[other]
-                less += max(base - has + taken[other], 0.0) - max(base - has, 0.0)
-            taken[other] = 0.0
+        less += _missing(made, touched[:count], exempt, base, moved, taken)
         gain[number], short[number] = more, less
     return gained, shorter
 
 
 @njit(cache=True, nogil=True)
-def _closing(
-    land: Ground, made: Choice, out: int, exempt: Bools, base: float, moved: Float64s
-) -> tuple[float, float]:
+def _missing(made: Choice, touched: Int64s, exempt: Bools, base: float, moved: Float64s, taken: Float64s) -> float:
+    """The people more missing to the bases of those points from whom some are taken; `taken` is emptied."""
+    more = 0.0
+    for other in touched:
+        if not exempt[other]:
+            has = made.served[other] + moved[other]
+            more += max(base - has + taken[other], 0.0) - max(base - has, 0.0)
+        taken[other] = 0.0
+    return more
+
+
+@njit(cache=True, nogil=True)
+def _closing(land: Ground, made: Choice, out: int, exempt: Bools, base: float, moved: Float64s) -> tuple[float, float]:
     """What closing does to coverage and to what is missing; `moved` is filled with who goes where instead."""
     gained, shorter = 0.0, 0.0
     for pair in range(land.site_start[out], land.site_start[out + 1]):

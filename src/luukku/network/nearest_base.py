@@ -1,7 +1,7 @@
 """Networks in which every chosen point keeps its base: enough people within the limit, or for whom it is the nearest.
 
-The second reading is closest assignment (Gerrard & Church 1996): nobody can be sent to a farther point to fill it. It is
-solved without a variable for who goes where: points are chosen by maximal covering (Church & ReVelle 1974), and whatever
+The second reading is closest assignment (Gerrard & Church 1996): nobody can be sent to a farther point to fill it. It
+is solved without a variable for who goes where: points are chosen by maximal covering (Church & ReVelle 1974), and what
 leaves a point short is cut off when it is met (see `base_cuts`), while a search (`base_search`) keeps every base.
 """
 
@@ -56,8 +56,8 @@ def most_covered_with_base(
     Fixed and free points stand with whatever base they have: they take people from others, and `bases` tells who falls
     short. Points without which nobody more would be left out are not chosen.
 
-    Raises Impossible when more points are fixed than asked, Contradiction for a base that is negative or no number, or a
-    limit beyond the travel times.
+    Raises Impossible when more points are fixed than asked, Contradiction for a base that is negative or no number, or
+    a limit beyond the travel times.
     """
     if not (np.isfinite(base) and base >= 0):
         raise Contradiction(f"The base is {base:g} people; it has to be a finite number, zero or more.")
@@ -120,9 +120,7 @@ class _Task:
         may[rivalry.sites] = True
         never = frozenset(every.sites[~may[every.sites]].tolist())
         sets = cover_sets(replace(problem, closed=problem.closed | never), within)
-        groups = [
-            tuple(sorted(int(rivalry.column[site]) for site in group if may[site])) for group in problem.groups
-        ]
+        groups = [tuple(sorted(int(rivalry.column[site]) for site in group if may[site])) for group in problem.groups]
         search = BaseSearch(land, may=may, standing=standing, base=base, most=more, groups=problem.groups)
         return cls(sets, rivalry, search, more, base, [group for group in groups if len(group) > 1])
 
@@ -262,6 +260,7 @@ def _relaxed(
 
     exact: to the solver's last digit; otherwise as near as is of use while choices are still being cut off.
     """
+
     def hear(_cost: float, bound: float) -> bool:
         if np.isfinite(bound):
             watch.improve(bound=reachable - THOUSAND * bound)
@@ -275,5 +274,5 @@ def _relaxed(
         watch.improve(bound=reachable - THOUSAND * answer.bound)
     if answer.values is None:
         return None, answer
-    taken = np.flatnonzero(answer.values[: len(master.task.sets.sites)] > 0.5)  # noqa: PLR2004 - rounding
+    taken = np.flatnonzero(answer.values[: len(master.task.sets.sites)] > 0.5)
     return master.without_idle(taken), answer
