@@ -158,6 +158,8 @@ def test_every_new_point_has_the_base_that_was_asked(luukku):
         ("--base-by", "nearest", "--objective", "access"),
         ("--base-by", "nearest", "--budget", "5"),
         ("--base-by", "farthest"),
+        ("--capacity", "100"),
+        ("--capacity", "100", "--points-count", "20", "--base-by", "nearest"),
     ],
     ids=" ".join,
 )

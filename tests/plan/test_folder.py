@@ -69,7 +69,7 @@ def test_the_schema_names_exactly_the_fields_of_the_model():
     other = {Plan, Areas, Evaluated}
     records = [record for record in vars(model).values() if is_dataclass(record) and record not in other]
 
-    later = {"Asked": {"existing", "budget", "cost_per_point", "base_by"}, "Certificate": {"spent"}}
+    later = {"Asked": {"existing", "budget", "cost_per_point", "base_by", "capacity"}, "Certificate": {"spent"}}
     for record in records:
         names, described_as = {entry.name for entry in fields(record)}, described["$defs"][record.__name__]
         assert set(described_as["properties"]) == names
@@ -82,7 +82,7 @@ def test_a_plan_made_before_there_were_budgets_is_read(small_plan, tmp_path):
     write_plan(small_plan, tmp_path / "plan")
     file = tmp_path / "plan" / "plan.json"
     document = json.loads(file.read_text("utf-8"))
-    for name in ("existing", "budget", "cost_per_point", "base_by"):
+    for name in ("existing", "budget", "cost_per_point", "base_by", "capacity"):
         del document["asked"][name]
     del document["certificate"]["spent"]
     file.write_text(json.dumps(document), "utf-8")

@@ -199,10 +199,26 @@ def test_every_chosen_point_has_the_base_that_was_asked(planned):
         assert "15" in summary(plan, "sv")
 
 
+def test_points_serve_no_more_visits_than_they_can(planned):
+    roomy = planned(points=3, objective="access", keep="none", capacity=1e6)
+    assert roomy.certificate.value == pytest.approx(
+        planned(points=3, objective="access", keep="none").certificate.value
+    )
+    served = planned(points=3, keep="none", capacity=154.8)
+    assert served.certificate.value <= 3 * 154.8 / Criteria().demand.visits_a_week(1.0) + 1e-6
+    with pytest.raises(Impossible):
+        planned(points=3, objective="access", keep="none", capacity=1.0)
+    for plan in (roomy, served):
+        Draft202012Validator(schema()).validate(to_json(plan))
+        assert all(summary(plan, language) for language in LANGUAGES)
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         {"budget": 5.0, "coverage": 0.9},
+        {"capacity": 50.0},
+        {"capacity": 50.0, "points": 2, "base_by": "nearest"},
         {"budget": 5.0, "base_by": "nearest", "cost_per_point": 1.0},
         {"base_by": "nearest", "objective": "access", "points": 2},
         {"cost_per_point": 5.0, "points": 2},

@@ -66,6 +66,10 @@ def plan(
             "With --points-count: at most so many points."
         ),
     ] = None,
+    capacity: Annotated[
+        float | None,
+        typer.Option(min=0.0, help="Visits a week that a point can serve, with --points-count."),
+    ] = None,
     keep: options.Keep = "centres",
     fix: options.Fix = None,
     forbid: options.Forbid = None,
@@ -98,6 +102,8 @@ def plan(
     objective = objective or ("covered" if limited or base_by else "fewest")
     if points_count and budget is not None:
         raise typer.BadParameter("Give either --points-count or --budget, not both.")
+    if capacity is not None and (not points_count or base_by):
+        raise typer.BadParameter("--capacity goes with --points-count, and not with --base-by.")
     if cost_per_point is not None and budget is None:
         raise typer.BadParameter("--cost-per-point is of use with --budget only.")
     _check_objective(objective, limited=limited, base_by=base_by, budget=budget, coverage=coverage)
@@ -134,6 +140,7 @@ def plan(
                 budget=budget,
                 cost_per_point=cost_per_point,
                 base_by=base_by or "",
+                capacity=capacity,
                 with_aland=with_aland,
                 stop=Stop(time_limit, gap, asked, tell),
                 transit_of=transit_of,

@@ -45,6 +45,7 @@ def make_plan(
     budget: float | None = None,
     cost_per_point: float | None = None,
     base_by: BaseBy = "",
+    capacity: float | None = None,
     with_aland: bool = False,
     stop: Stop | None = None,
     times_of: TimesOf = finland_times,
@@ -64,6 +65,7 @@ def make_plan(
     budget:    what all points may cost, instead of `points`; cost_per_point: of the places whose cost is not told.
     base_by:   every chosen point has the criteria's base, by people for whom it is "nearest" or who live "within" the
                limit; most people covered, with at most `points` points.
+    capacity:  visits a week that a point can serve, with `points`; whoever finds the nearest one full goes to another.
     region:    name or code of the only region to plan; points across its border still serve.
     times_of:  minutes from the country's cells to sites by car.
     transit_of: the same by public transport, to tell beside them; the points are chosen by car.
@@ -76,6 +78,10 @@ def make_plan(
     limited = points is not None or budget is not None or bool(base_by)
     objective = objective or ("covered" if limited else "fewest")
     _check_request(objective, coverage=coverage, points=points, budget=budget, cost=cost_per_point, base_by=base_by)
+    if capacity is not None and (points is None or base_by):
+        raise Contradiction(
+            "A capacity of the points goes with a number of points, and not with a base of every point."
+        )
     asked = Asked(
         objective=objective,
         coverage=STUDY_SHARE if objective == "fewest" and coverage is None else coverage,
@@ -89,6 +95,7 @@ def make_plan(
         budget=budget,
         cost_per_point=cost_per_point,
         base_by=base_by,
+        capacity=capacity,
     )
     task = task_of(country, asked, candidates=candidates, neighbours=neighbours, existing=existing, times_of=times_of)
     stop = Stop() if stop is None else stop
@@ -176,6 +183,14 @@ def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution
         return most_covered_with_base(
             problem, within=within, base=criteria.base, points=asked.points, reading=asked.base_by, stop=stop
         )
+    if asked.capacity is not None:
+        from luukku.network.capacity import best_access_within_capacity, most_served_within_capacity
+
+        people = np.full(problem.times.sites, asked.capacity / criteria.demand.visits_a_week(1.0))
+        points = asked.points or 0
+        if asked.objective == "covered":
+            return most_served_within_capacity(problem, people, within=within, points=points, stop=stop)
+        return best_access_within_capacity(problem, people, points=points, stop=stop)
     limit: dict[str, Any] = {"points": asked.points} if asked.budget is None else {"budget": asked.budget}
     if asked.objective == "covered":
         return most_covered(problem, within=within, stop=stop, **limit)

@@ -51,6 +51,7 @@ class Asked:
     existing:  what stands today and may be kept at no cost, as the planner named it; "" for nothing.
     budget:    what all points together may cost; None when nobody asks. cost_per_point: of places of unknown cost.
     base_by:   by which reading every chosen point has to have the least base: "nearest", "within", or "" for none.
+    capacity:  visits a week that a point can serve; None for any number.
     """
 
     objective: Objective
@@ -65,6 +66,7 @@ class Asked:
     budget: float | None = None
     cost_per_point: float | None = None
     base_by: BaseBy = ""
+    capacity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

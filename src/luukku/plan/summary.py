@@ -113,9 +113,14 @@ def certificate(plan: Plan, say: Words) -> str:
     proof = plan.certificate
     state = "proved" if proof.proved else "open"
     asked = plan.asked
-    among = (
-        "" if asked.objective == "fewest" else "_base" if asked.base_by else "" if asked.budget is None else "_budget"
-    )
+    among = ""
+    if asked.objective != "fewest":
+        limits = (
+            ("base", asked.base_by),
+            ("budget", asked.budget is not None),
+            ("capacity", asked.capacity is not None),
+        )
+        among = next((f"_{name}" for name, holds in limits if holds), "")
     sentences = [
         say(
             f"certificate.{asked.objective}{among}_{state}",
@@ -124,6 +129,7 @@ def certificate(plan: Plan, say: Words) -> str:
             difference=say.number(abs(proof.value - proof.bound)),
             gap=say.percent(proof.gap, 2),
             base=say.number(plan.criteria.base),
+            capacity=say.number(asked.capacity or 0.0),
         ),
         say("certificate.stopped", seconds=say.number(proof.seconds, 1), why=say(f"stopped.{proof.stopped_by}")),
         say("certificate.method", method=_escaped(proof.method.rstrip("."))),
@@ -131,6 +137,8 @@ def certificate(plan: Plan, say: Words) -> str:
     if proof.spent is not None:
         spent = {"spent": say.number(proof.spent), "budget": say.number(asked.budget or 0.0)}
         sentences.insert(1, say("certificate.spent", **spent))
+    if asked.capacity is not None:
+        sentences.insert(1, say("certificate.full"))
     return " ".join(sentences)
 
 
