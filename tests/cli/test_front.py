@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from luukku.cli.front import numbers_of
-from luukku.cli.output import Exit
+from luukku.cli.output import Exit, write_csv
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,14 @@ def test_existing_points_are_candidates_that_may_be_given_up(luukku, tmp_path):
 )
 def test_what_cannot_be_done_ends_with_its_exit_code(luukku, words, code):
     assert luukku("front", *words).code == code
+
+
+def test_a_text_that_a_spreadsheet_would_take_for_a_formula_is_written_as_text(tmp_path):
+    write_csv(tmp_path / "rows.csv", ["code", "value"], [["=1+1", -2.5], ["-x", 3], ["ÄÖ", "@y"]])
+
+    written = (tmp_path / "rows.csv").read_bytes()
+    assert written.startswith(b"\xef\xbb\xbf")
+    assert written.decode("utf-8-sig") == "code,value\n'=1+1,-2.5\n'-x,3\nÄÖ,'@y\n"
 
 
 def test_a_csv_that_cannot_be_written_is_told(luukku):
