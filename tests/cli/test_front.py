@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import threading
 
 import pytest
 import typer
 
+from luukku.cli import front as command
 from luukku.cli.front import numbers_of
 from luukku.cli.output import Exit, write_csv
 
@@ -48,6 +50,21 @@ def test_a_region_has_a_front_with_bounds_in_json_and_csv(luukku, tmp_path):
         rows = list(csv.DictReader(file))
     assert [row["sites"].split() for row in rows] == [network["sites"] for network in told["networks"]]
     assert [float(row["share_within_60"]) for row in rows] == [of["shares"]["60"] for of in told["networks"]]
+
+
+def test_an_interrupted_search_tells_a_network_for_every_number_and_ends_with_130(luukku, monkeypatch):
+    def interrupted(work, asked: threading.Event):
+        asked.set()
+        return work()
+
+    monkeypatch.setattr(command, "until_interrupted", interrupted)
+    ran = luukku("front", "--points-count", "30-32", "--json")
+
+    assert ran.code == Exit.INTERRUPTED
+    assert {network["points"] for network in ran.json["networks"]} == {30, 31, 32}
+    for network in ran.json["networks"]:
+        assert network["status"] in {"interrupted", "proved"}
+        assert network["gap"] >= 0
 
 
 def test_the_front_is_told_as_a_table_in_the_language_asked(luukku):

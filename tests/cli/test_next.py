@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import threading
 
 import pytest
 
+from luukku.cli import sequence as command
 from luukku.cli.output import Exit
 
 
@@ -45,6 +47,20 @@ def test_a_plan_is_opened_in_an_order_that_tells_its_share_of_the_best(luukku):
     assert told["openings"][-1]["value"] == pytest.approx(plan["figures"]["within"], abs=1)
     gains = [row["gain"] for row in told["openings"]]
     assert gains == sorted(gains, reverse=True)
+
+
+def test_an_interrupted_order_is_told_whole_with_the_bounds_so_far_and_ends_with_130(luukku, monkeypatch):
+    def interrupted(work, asked: threading.Event):
+        asked.set()
+        return work()
+
+    monkeypatch.setattr(command, "until_interrupted", interrupted)
+    ran = luukku("next", "--points-count", "20", "--json")
+
+    assert ran.code == Exit.INTERRUPTED
+    assert ran.json["status"] == "interrupted"
+    assert len(ran.json["openings"]) == 20
+    assert all(0 < row["share_of_best"] <= 1 for row in ran.json["openings"])
 
 
 def test_so_many_points_are_opened_for_short_trips_in_swedish(luukku):
