@@ -103,6 +103,13 @@ def test_a_click_on_the_map_selects_a_point_and_its_button_closes_it(studio, pla
     assert "M297" not in Alternative.objects.get(pk=plan.pk).open_sites
 
 
+def test_the_card_of_a_point_leads_to_its_space_and_costs(studio, plan):
+    find_place(studio, "Kuopio")
+    studio.locator("#place-card").get_by_role("link").click()
+    expect(studio.locator("h1")).to_have_text("Kuopio")
+    assert studio.url.endswith(f"/fi/impact/{plan.pk}/points/M297/")
+
+
 def test_with_open_and_close_by_a_click_one_click_is_enough_and_undo_takes_it_back(studio, plan):
     studio.check("#press-changes")
     press_on_map(studio, "M297")

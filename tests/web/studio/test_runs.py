@@ -14,7 +14,7 @@ from luukku.web.studio import services, solving
 from luukku.web.studio.errors import NotPossible
 from luukku.web.studio.models import Alternative, Run
 from luukku.web.studio.proof import proof_of
-from luukku.web.studio.services.runs import SILENT, ask_to_stop, compute, latest, start
+from luukku.web.studio.services.runs import PATIENCE, SILENT, ask_to_stop, compute, latest, start, unattended
 from luukku.web.studio.settings import Asked
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +163,21 @@ def test_a_run_that_was_cut_off_is_told_and_a_new_one_can_start(easy, planner):
     Run.objects.filter(pk=run.pk).update(status=Run.Status.RUNNING, heard_at=gone)
     assert latest(easy).status == Run.Status.FAILED
     start(easy, by=planner)
+
+
+def test_a_run_that_no_worker_takes_says_so_on_the_page(easy, planner, planner_client):
+    run = start(easy, by=planner)
+    assert not unattended(run), "a worker may still be about to take it"
+    Run.objects.filter(pk=run.pk).update(asked_at=timezone.now() - PATIENCE - timedelta(seconds=1))
+    assert "no background worker" in planner_client.get(f"/en/studio/{easy.pk}/").content.decode()
+
+
+def test_a_run_that_waits_for_its_turn_is_not_said_to_be_without_a_worker(easy, planner):
+    run, before = start(easy, by=planner), services.copy(easy, by=planner)
+    run.asked_at = timezone.now() - PATIENCE - timedelta(seconds=1)
+    assert unattended(run)
+    Run.objects.create(alternative=before, version=before.version, status=Run.Status.RUNNING)
+    assert not unattended(run)
 
 
 def test_an_accident_is_told_in_words_and_the_plan_is_as_it_was(transactional_db, easy, planner, monkeypatch):

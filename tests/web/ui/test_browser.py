@@ -34,9 +34,12 @@ def test_an_error_page_is_accessible(page, watch, assert_accessible, language, w
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("place", ["account/", "account/password/"])
-def test_the_pages_of_an_account_are_accessible(signed_in_page, assert_accessible, place):
-    signed_in_page.goto(f"/fi/{place}")
+def test_the_pages_of_an_account_are_accessible(signed_in_page, assert_accessible, language, width, place):
+    signed_in_page.set_viewport_size({"width": width, "height": 900})
+    signed_in_page.goto(f"/{language}/{place}")
     assert_accessible(signed_in_page)
 
 

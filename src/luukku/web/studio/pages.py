@@ -79,6 +79,7 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
             "places": assets.address("places"),
             "borders": assets.address("borders"),
             "worker": static("built/maplibre-gl-worker.mjs"),
+            "impactOfPoint": reverse("impact:point", args=[alternative.pk, "CODE"]) + query,
             "picture": picture.of(alternative).model_dump(by_alias=True),
             "compared": _compared_picture(compared, alternative) if compared else None,
         },

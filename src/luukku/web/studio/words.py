@@ -32,6 +32,7 @@ def words() -> dict[str, str]:
         "forbidden_places": _("Places without a point"),
         "gained": _("More people within {minutes} min"),
         "if_opened": _("If a point is opened here"),
+        "impact_of_point": _("Space and costs of the point"),
         "is_open": _("point"),
         "keep_closed": _("Never a point here"),
         "keep_open": _("Always a point here"),

@@ -13,7 +13,7 @@ from luukku.web.studio.services.alternatives import (
 )
 from luukku.web.studio.services.changes import mark, redo, set_asked, set_point, set_solution, undo
 from luukku.web.studio.services.demo import make_demo
-from luukku.web.studio.services.runs import ask_to_stop, compute, start
+from luukku.web.studio.services.runs import ask_to_stop, compute, start, unattended
 from luukku.web.studio.services.today import today
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "share",
     "start",
     "today",
+    "unattended",
     "undo",
     "withdraw",
 ]

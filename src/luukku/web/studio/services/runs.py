@@ -30,6 +30,8 @@ LONGEST = 120.0
 HEARTBEAT = 0.3
 SILENT = timedelta(seconds=30)
 """A running computation that has not been heard of for so long has been cut off."""
+PATIENCE = timedelta(seconds=10)
+"""A worker looks for work four times a second: who waits for so long while none works has no worker."""
 
 
 def start(alternative: Alternative, *, by: Person) -> Run:
@@ -79,6 +81,13 @@ def bury(alternative: Alternative) -> None:
     cut_off.update(
         status=Run.Status.FAILED, message=_("The computation was cut off, perhaps by a restart. Start it again.")
     )
+
+
+def unattended(run: Run) -> bool:
+    """Whether a run waits though no other is being computed: then most likely no background worker is running."""
+    if run.status != Run.Status.WAITING or run.asked_at > timezone.now() - PATIENCE:
+        return False
+    return not Run.objects.filter(status=Run.Status.RUNNING, heard_at__gt=timezone.now() - SILENT).exists()
 
 
 def compute(number: int) -> None:

@@ -6,6 +6,7 @@ from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from luukku.web.studio import services
 from luukku.web.studio.models import Alternative, Objective, Run
 from luukku.web.studio.proof import plan_line as line_of
 from luukku.web.studio.proof import proof_of
@@ -40,6 +41,12 @@ def run_progress(run: Run) -> str:
         parts.append(_("gap %(gap)s %%") % {"gap": number_format(100 * run.gap, 1)})
     parts.append(_("%(seconds)s s") % {"seconds": number_format(run.seconds, 0 if run.live else 1)})
     return " · ".join(parts)
+
+
+@register.filter
+def unattended(run: Run) -> bool:
+    """Whether the computation waits in vain: no background worker takes it."""
+    return services.unattended(run)
 
 
 def _amount(run: Run, amount: float) -> str:

@@ -86,7 +86,15 @@ function pointParts(store: Store, point: Point): HTMLElement[] {
     ]),
     make("p", { className: "studio-card-status" }, status(point.status)),
     make("ul", { className: "studio-reasons" }, ...point.reasons.map((reason) => make("li", { text: reason }))),
+    ...(point.tier === "neighbour" ? [] : [make("p", {}, impactLink(store, point.site))]),
   ];
+}
+
+/** Leads to the point's rooms, staff, costs and payers. A neighbour's point belongs to another plan. */
+function impactLink(store: Store, site: number): HTMLElement {
+  const code = encodeURIComponent(store.places.sites.code[site] as string);
+  const href = store.page.impactOfPoint.replace("CODE", code);
+  return make("a", { text: word("impact_of_point"), attributes: { href } });
 }
 
 function areaParts(store: Store, site: number, area: number): HTMLElement[] {

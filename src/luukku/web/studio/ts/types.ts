@@ -126,6 +126,8 @@ export interface Page {
   readonly places: string;
   readonly borders: string;
   readonly worker: string;
+  /** Address of what a point means for space and money, with CODE where the site's code belongs. */
+  readonly impactOfPoint: string;
   readonly picture: Picture;
   readonly compared: Picture | null;
 }
