@@ -26,13 +26,13 @@ AT_ONCE = 6_000
 """Columns up to which the linear relaxation is solved at once."""
 CORE = 3_000
 """Columns of least reduced cost that the search swaps."""
-VAIN = 200_000
+VAIN = 100_000
 """Swaps without a better cover after which a search ends."""
-SEARCHES = 5
+SEARCHES = 6
 """Searches, each from the best cover of the last."""
 ENTRIES = 200_000
 """Entries of what is left up to which SCIP proves it; above, HiGHS, whose first bound comes sooner."""
-FEW = 1_000
+FEW = 500
 """Columns that a better cover may have, of which branching knows more than another search would."""
 EACH_ROW = 10
 """Columns of each row at least, the best ones, that the first linear relaxation and the search have."""

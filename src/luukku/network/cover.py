@@ -19,6 +19,8 @@ from luukku.errors import Contradiction, Impossible
 from luukku.network import share_search
 from luukku.network.cheapest import least_cost
 from luukku.network.coverage import check_points, most_covered
+from luukku.network.coverage_model import Coverage
+from luukku.network.coverage_search import searched
 from luukku.network.dominance import family
 from luukku.network.highs import Answer, Programme, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
@@ -41,6 +43,12 @@ SWEEPS = 100
 """Sweeps of the prices between two searches."""
 AGAIN = 0.5
 """Length of a step with which the prices go on for one site fewer."""
+ROUNDS = 2_000
+"""Rounds of a longer search between two looks at the clock."""
+SEARCHES = 10
+"""So many of them before a number of sites is given up."""
+SMALL = 2_000
+"""Entries of the covering below which branching is as fast as searching."""
 WHOLE = 1e-6
 """How far from a whole number the solver's bound may lie and still be it."""
 ROUNDING = 1e-9
@@ -124,7 +132,7 @@ def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int
         fewer = run.search_from(answer.values[: len(run.sets.sites)])
         if watch.why is None:
             run.shrink(_undecided(run.sets, bound, run.fewer + WHOLE - bound.value))
-        if not fewer and run.sets.rows.shape[0] > 0.9 * before[0]:
+        if not fewer and run.sets.rows.shape[0] > 0.9 * before[0] and not run.search_longer():
             return run.branched(run.fewer)
     return run.best
 
@@ -177,6 +185,39 @@ class _Run:
         self.take()
         self.search_down()
         return True
+
+    def search_longer(self) -> bool:
+        """Swap and shake for longer, one site fewer than the best has; whether that led to fewer."""
+        whole = self.sets
+        if whole.rows.nnz < SMALL:
+            return False
+        clash = sparse.csr_array(self.bars.matrix(len(whole.sites)).T)
+        data = Coverage(
+            sites=whole.sites,
+            price=np.ones(len(whole.sites)),
+            room=float(self.fewer),
+            rows=whole.rows,
+            by_site=sparse.csr_array(whole.rows.T),
+            people=self.weight,
+            barred=clash,
+            by_bar=sparse.csr_array(clash.T),
+            served=0.0,
+            taken=(),
+            measure=0.0,
+        )
+        found = np.flatnonzero(self.choice.chosen)
+        for seed in range(SEARCHES):
+            if self.watch.why is not None:
+                break
+            found = searched(data, found, rounds=ROUNDS, seed=seed)
+            if self.weight.sum() - data.worth(found) <= self.spare:
+                chosen = np.zeros(len(whole.sites), dtype=np.bool_)
+                chosen[found] = True
+                share_search.choose(self.rows, self.weight, self.bars, self.choice, chosen)
+                self.take()
+                self.search_down()
+                return True
+        return False
 
     def sweep_down(self) -> None:
         """Mend prices for one site fewer, and search from what they choose, until neither gets on; then shrink."""

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
+from scipy import sparse
 
 from luukku.network.dominance import Family
 
@@ -23,6 +24,10 @@ class Bars(NamedTuple):
     start: NDArray[np.int64]
     bar: NDArray[np.int32]
     groups: int
+
+    def matrix(self, columns: int) -> sparse.csr_array:
+        """(columns, groups) CSR of ones."""
+        return sparse.csr_array((np.ones(len(self.bar)), self.bar, self.start), shape=(columns, self.groups))
 
 
 class Choice(NamedTuple):
