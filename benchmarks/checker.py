@@ -127,6 +127,70 @@ def cover_value(
     return float(sum(costs[column] for column in columns)), wrong
 
 
+def nearest_base_value(
+    start: NDArray[np.integer],
+    cell: NDArray[np.integer],
+    minutes: NDArray[np.floating],
+    people: NDArray[np.float64],
+    sites: Sequence[int],
+    *,
+    within: float,
+    base: float,
+    without_base: Sequence[int],
+) -> tuple[float, float, list[str]]:
+    """People within the limit, the least base by nearest site, and what is wrong with a choice.
+
+    start, cell, minutes: (sites + 1,), (pairs,), (pairs,) of compressed rows by site. Of equally near sites the one
+    with the lower number serves. without_base: sites that need none.
+    """
+    wrong = _choice(sites, len(start) - 1, None)
+    trip = np.full(len(people), np.inf)
+    server = np.full(len(people), -1)
+    for site in sorted(sites, reverse=True):  # the lowest number last: it takes also whom it is as near to
+        mine = slice(int(start[site]), int(start[site + 1]))
+        near = cell[mine][minutes[mine] <= trip[cell[mine]]]
+        trip[near] = minutes[mine][minutes[mine] <= trip[cell[mine]]]
+        server[near] = site
+    behind = {site: float(people[server == site].sum()) for site in sites if site not in set(without_base)}
+    wrong += [f"site {site} has only {has:g} people" for site, has in behind.items() if has < base]
+    return float(people[trip <= within].sum()), min(behind.values(), default=math.inf), wrong
+
+
+def capacity_value(
+    start: NDArray[np.integer],
+    cell: NDArray[np.integer],
+    minutes: NDArray[np.floating],
+    people: NDArray[np.float64],
+    sites: Sequence[int],
+    *,
+    capacity: NDArray[np.float64],
+) -> tuple[float, float]:
+    """Bounds of what serving everybody by these sites costs in person-minutes, without solving it.
+
+    The lower one lets everybody go to the nearest site; the upper one serves cells in turn at the nearest site with
+    room (infinite when somebody finds none).
+    """
+    trips: list[list[tuple[float, int]]] = [[] for _ in people]
+    for site in sites:
+        for pair in range(int(start[site]), int(start[site + 1])):
+            trips[int(cell[pair])].append((float(minutes[pair]), site))
+    left = {site: float(capacity[site]) for site in sites}
+    lower = upper = 0.0
+    for some, near in zip(people.tolist(), trips, strict=True):
+        if some <= 0:
+            continue
+        near.sort()
+        lower += some * near[0][0] if near else math.inf
+        for trip, site in near:
+            takes = min(some, left[site])
+            left[site] -= takes
+            some -= takes  # noqa: PLW2901 - who is still to be served
+            upper += takes * trip
+        if some > 0:
+            upper = math.inf
+    return lower, upper
+
+
 def _nearest(distance: NDArray[np.float64], sites: Sequence[int], p: int) -> tuple[NDArray[np.float64], list[str]]:
     wrong = _choice(sites, distance.shape[1], p)
     nearest = np.full(distance.shape[0], np.inf)

@@ -29,8 +29,10 @@ SETTLED = 60_000
 """Pairs of a cell and a site up to which HiGHS settles the problem."""
 SWEEPS = 400
 """Price adjustments at most."""
-TRY_AFTER = (5, 15, 30, 60, 120, 200, 300)
+TRY_AFTER = (10, 40, 80, 120, 160, 200, 300)
 """Adjustments after which the relaxed choice is tried."""
+CROWD = 0.3
+"""Share of people without room at the nearest point above which a choice is hardly good, and long to work out."""
 TRIES = 2_000_000
 """Pairs of a cell and a site looked at while swapping from one choice."""
 NEIGHBOURS = 8
@@ -54,13 +56,13 @@ def best_access_within_capacity(
     negative or no numbers.
     """
     task = _task(problem, capacity, points, None)
-    everywhere = task.served(task.column)
     total = float(problem.people.sum())
-    if everywhere.unserved > 1e-9 * total:
-        raise Impossible(_in_the_way(task, everywhere))
     watch = Watch(stop)
     chosen = _chosen(task, watch)
     if chosen is None:
+        everywhere = task.served(task.column)
+        if everywhere.unserved > 1e-9 * total:
+            raise Impossible(_in_the_way(task, everywhere))
         largest = np.sort(task.capacity[task.standing])[::-1].sum() + _largest(task)
         raise Impossible(
             f"No {points} points were found that can serve everybody. The {points} with the most capacity, and those "
@@ -151,6 +153,17 @@ class _Task:
             return service.cost
         return np.inf
 
+    def crowd(self, columns: NDArray[np.intp]) -> float:
+        """The share of people who find no room at the cheapest of these columns."""
+        taken = self.standing.copy()
+        taken[columns] = True
+        of = np.repeat(np.arange(len(self.sites)), np.diff(self.start))
+        pairs = np.flatnonzero(taken[of])
+        order = pairs[np.lexsort((self.cost[pairs], self.row[pairs]))]
+        first = order[np.unique(self.row[order], return_index=True)[1]]
+        load = np.bincount(of[first], weights=self.people[self.row[first]], minlength=len(self.sites))
+        return float(np.maximum(load - self.capacity, 0.0).sum() / max(self.people.sum(), 1e-9))
+
     def allowed(self, order: NDArray[np.intp]) -> NDArray[np.intp]:
         """The first columns of an order, as many as may be chosen, and at most one of each group."""
         kept: list[int] = []
@@ -230,10 +243,12 @@ def _chosen(task: _Task, watch: Watch) -> NDArray[np.intp] | None:
     """Site numbers of the best choice of candidates found; None when none serves all who must be served."""
     best: NDArray[np.intp] | None = None
     value = np.inf
-    for choice in (_greedy(task), task.allowed(task.column[np.argsort(-task.capacity[task.column], kind="stable")])):
+    for start in (_greedy, _roomiest):
+        choice = start(task)
         cost = task.value(task.served(choice))
         if cost < value:
             best, value = choice, cost
+            break
     decided = task.more == 0 or not len(task.column)
     if decided and best is None:
         return None
@@ -259,6 +274,11 @@ def _counting_down(stop: Stop) -> Stop:
         tell(Progress(progress.seconds, *signed))
 
     return replace(stop, tell=turned)
+
+
+def _roomiest(task: _Task) -> NDArray[np.intp]:
+    """The candidates that can serve most people, wherever they are; a start when all have to be served."""
+    return task.allowed(task.column[np.argsort(-task.capacity[task.column], kind="stable")])
 
 
 def _greedy(task: _Task) -> NDArray[np.intp]:
@@ -371,7 +391,7 @@ def _priced(
         if bound > bound_best:
             bound_best, price_best = bound, price.copy()
             watch.improve(bound=bound)
-        if sweep in TRY_AFTER:
+        if sweep in TRY_AFTER and (best is None or task.crowd(task.allowed(order)) < CROWD):
             for begin in (task.allowed(order), *([best] if best is not None and sweep == TRY_AFTER[0] else [])):
                 choice = _swapped(task, begin, profits, watch)
                 cost = task.value(task.served(choice))
@@ -406,7 +426,7 @@ def _served_at(task: _Task, price: Float64s, columns: NDArray[np.intp]) -> Float
 
 def _swapped(task: _Task, chosen: NDArray[np.intp], profits: Float64s, watch: Watch) -> NDArray[np.intp]:
     """Swap those that save least at the prices for others that save most, as long as that helps (Teitz & Bart 1968)."""
-    score, tries = task.score(task.served(chosen)), max(TRIES // max(len(task.row), 1), 4)
+    score, tries = task.score(task.served(chosen)), TRIES // max(len(task.row), 1)
     better = True
     while better and tries > 0 and watch.why is None:
         better = False
