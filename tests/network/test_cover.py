@@ -36,6 +36,31 @@ def test_the_fewest_points_equal_brute_force(problem, within, share):
 
 
 @settings(max_examples=300, deadline=None)
+@given(small_problems(), st.data(), st.sampled_from([5.0, 10.0, 20.0]), st.sampled_from([0.3, 0.9, 1.0]))
+def test_the_fewest_points_with_at_most_one_of_each_group_equal_brute_force(problem, data, within, share):
+    sites = st.frozensets(st.integers(0, problem.times.sites - 1), min_size=2)
+    drawn = data.draw(st.lists(sites, max_size=3)) if problem.times.sites > 1 else []
+    groups = tuple(group for group in drawn if len(group & problem.fixed) <= 1)
+    grouped = replace(problem, groups=groups)
+    need = share * problem.people.sum() * (1 - 1e-9)
+    good = [
+        len(points)
+        for points in choices(problem)
+        if covered(problem, points, within) >= need - 1e-9 and all(len(group & set(points)) <= 1 for group in groups)
+    ]
+    if not good:
+        with pytest.raises(Impossible):
+            fewest_points(grouped, within=within, share=share)
+        return
+    solution = fewest_points(grouped, within=within, share=share)
+    assert solution.proved
+    assert solution.objective == solution.bound == len(solution.sites) == min(good)
+    assert keeps_to(problem, solution.sites)
+    assert all(len(group & set(solution.sites)) <= 1 for group in groups)
+    assert covered(problem, solution.sites, within) >= need - 1e-6
+
+
+@settings(max_examples=300, deadline=None)
 @given(small_problems(), st.sampled_from([5.0, 10.0, 20.0]), st.integers(0, 7))
 def test_the_most_people_covered_equal_brute_force(problem, within, points):
     sized = [choice for choice in choices(problem) if len(choice) == points]
@@ -166,3 +191,27 @@ def test_a_neighbours_point_spares_one_of_our_own(line):
     assert alone.objective == 2
     assert helped.objective == 1
     assert 0 not in helped.sites
+
+
+def test_a_site_that_its_group_may_bar_does_not_drive_out_the_one_that_may_take_its_place():
+    # Sites 0 and 1 are alternatives; site 2 covers less than site 0, but must do when site 1 is needed.
+    times = matrix([[5.0, 5.0, None], [None, None, 5.0], [5.0, 5.0, None], [None, 5.0, None]])
+    problem = Problem(np.ones(3), times, groups=(frozenset({0, 1}),))
+    assert fewest_points(problem, within=10.0).sites == (1, 2)
+
+
+def test_groups_that_leave_no_choice_are_told():
+    times = matrix([[5.0, None], [None, 5.0]])
+    with pytest.raises(Impossible, match="at most one site of each group: no choice reaches"):
+        fewest_points(Problem(np.ones(2), times, groups=(frozenset({0, 1}),)), within=10.0)
+
+
+@pytest.mark.parametrize("share", [0.9, 0.97])
+def test_a_large_cover_with_groups_is_proved_and_keeps_to_them(scattered_towns, share):
+    groups = tuple(frozenset({first, first + 1}) for first in range(0, 120, 2))
+    free = fewest_points(scattered_towns, within=30.0, share=share)
+    solution = fewest_points(replace(scattered_towns, groups=groups), within=30.0, share=share)
+    assert solution.proved
+    assert solution.objective >= free.objective
+    assert all(len(group & set(solution.sites)) <= 1 for group in groups)
+    assert covered(scattered_towns, solution.sites, 30.0) >= share * scattered_towns.people.sum() - 1e-3

@@ -32,8 +32,8 @@ SEARCHES = 6
 """Searches, each from the best cover of the last."""
 ENTRIES = 200_000
 """Entries of what is left up to which SCIP proves it; above, HiGHS, whose first bound comes sooner."""
-FEW = 500
-"""Columns that a better cover may have, of which branching knows more than another search would."""
+FEW, EASY = 500, 20_000
+"""Columns that a better cover may have, and their entries, of which branching knows more than another search would."""
 EACH_ROW = 10
 """Columns of each row at least, the best ones, that the first linear relaxation and the search have."""
 NEAR = 1e-3
@@ -255,7 +255,7 @@ def _improved(
         part = cover.keep(np.isin(np.arange(len(cover.costs)), core))
         begin = np.isin(core, chosen)
         chosen = core[better_cover(part.rows, part.costs, begin, seed=seed + begun, vain=VAIN, stopped=stopped)]
-        if watch.why is not None or len(may) <= FEW:
+        if watch.why is not None or len(may) <= FEW or part.rows.nnz <= EASY:
             break
     return chosen
 

@@ -1,0 +1,201 @@
+"""Set covering, a share of the people and the smallest radius at national size, each choice and bound checked apart.
+
+Cells that no site reaches within the limit cannot be covered and are left out. `--quick`: one seed, without growth.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from checker import certificate_faults, cover_bound
+from measure import Row
+from national import HUBS, national
+from numpy.typing import NDArray
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from luukku.network.cover import fewest_points
+from luukku.network.problem import Problem, Progress, Solution, Stop
+from luukku.network.radius import smallest_radius
+from luukku.travel.times import TravelTimes
+
+SECONDS = 120.0
+"""Time limit of each answer; the proofs asked for take less."""
+WARM = 0.005
+"""Share of the cells with which the compiled parts are compiled before the clock runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question: share of the reachable people, minutes, the hubs fixed or not, and what is asked of it."""
+
+    within: float
+    share: float = 1.0
+    hubs: bool = False
+    asked: str = ""
+    sites: int = 1_000
+    cells: int = 100_000
+    seed: int = 1
+
+    @property
+    def name(self) -> str:
+        """In words."""
+        who = "everybody" if self.share == 1 else f"{self.share:.1%} of the people"
+        fixed = ", 18 hubs fixed" if self.hubs else ""
+        size = f"{self.sites:,} x {self.cells:,}"
+        return f"Fewest points, {who} within {self.within:g} min{fixed}, {size}, seed {self.seed}"
+
+
+CASES = (
+    Case(60, asked="found in 3 s, proved in 60 s"),
+    Case(60, hubs=True, asked="proved in 2 s"),
+    Case(30, asked="proved in 2 s"),
+    *(Case(within, share) for within in (60, 30) for share in (0.995, 0.99, 0.95)),
+)
+GROWTH = (Case(60, cells=10_000), Case(30, cells=10_000), Case(30, sites=3_000), Case(60, 0.95, sites=3_000))
+
+
+def main(*, quick: bool = False) -> Iterator[Row]:
+    """A row for every case and seed, each in a process of its own, so that its memory is its own."""
+    for case in CASES:
+        for seed in (1,) if quick else (1, 2, 3):
+            yield _apart(CASES.index(case), seed)
+    if not quick:
+        for number in range(len(GROWTH)):
+            yield _apart(len(CASES) + number, 1)
+    for seed in (1,) if quick else (1, 2, 3):
+        yield _apart(-1, seed)
+
+
+def _apart(number: int, seed: int) -> Row:
+    """The row of a case, measured in a process of its own."""
+    command = [sys.executable, str(Path(__file__).resolve()), "--one", str(number), str(seed)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    if ended.returncode:
+        return Row(f"Covering, case {number}, seed {seed}", "", "failed", "", ended.stderr.strip().splitlines()[-1])
+    return Row(*ended.stdout.rstrip("\n").split("\n")[-1].split("\t"))
+
+
+def one(number: int, seed: int) -> Row:
+    """Measure one case in this process."""
+    import resource
+    from dataclasses import replace
+
+    if number < 0:
+        return _radius(seed)
+    case = replace((*CASES, *GROWTH)[number], seed=seed)
+    people, times = national(case.sites, seed, cells=case.cells)
+    minutes = _nearest(times, range(case.sites))
+    people = np.where(minutes <= case.within, people, 0.0)
+    problem = Problem(people, times, open=HUBS if case.hubs else frozenset())
+    _warm(problem, case)
+    found: list[tuple[float, float]] = []
+
+    def tell(progress: Progress) -> None:
+        if progress.value is not None and (not found or progress.value < found[-1][1]):
+            found.append((progress.seconds, progress.value))
+
+    solution = fewest_points(problem, within=case.within, share=case.share, stop=Stop(SECONDS, tell=tell))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    left = int((minutes > case.within).sum())
+    note = f"{solution.objective:g} points, bound {solution.bound:g} ({solution.stopped_by}), found after "
+    note += f"{found[-1][0]:.2f} s; {memory:.2f} GiB; {left:,} cells out of reach left out; "
+    return Row(case.name, case.asked, f"{solution.seconds:.2f}", "s", note + _checked(problem, case, solution))
+
+
+def _warm(problem: Problem, case: Case) -> None:
+    """Compile what the case needs, on a few cells of it."""
+    few = np.random.default_rng(0).random(len(problem.people)) < WARM
+    small = Problem(np.where(few, problem.people, 0.0), problem.times, open=problem.open)
+    fewest_points(small, within=case.within, share=case.share, stop=Stop(5.0))
+
+
+def _nearest(times: TravelTimes, sites: range | tuple[int, ...]) -> NDArray[np.float64]:
+    """(cells,) minutes to the nearest of the sites, infinite beyond the horizon."""
+    trip = np.full(times.cells, np.inf)
+    for site in sites:
+        part = slice(times.start[site], times.start[site + 1])
+        trip[times.cell[part]] = np.minimum(trip[times.cell[part]], times.minutes[part])
+    return trip
+
+
+def _checked(problem: Problem, case: Case, solution: Solution) -> str:
+    """What a count that shares no code with the library says of the choice, and what the bound rests on."""
+    trip = _nearest(problem.times, solution.sites)
+    covered = problem.people[trip <= case.within].sum()
+    told = {"objective": solution.objective, "bound": solution.bound, "gap": solution.gap}
+    faults = certificate_faults({**told, "status": solution.stopped_by})
+    if covered < problem.people.sum() * (case.share - 1e-8):
+        faults.append(f"only {covered:,.0f} of {problem.people.sum():,.0f} people are covered")
+    if len(set(solution.sites)) != solution.objective or not problem.open <= set(solution.sites):
+        faults.append("the points are not so many, or a fixed one is missing")
+    if faults:
+        return "REFUSED: " + "; ".join(faults)
+    if case.share < 1:
+        return "choice checked; the bound rests on prices checked in the library, or on branching"
+    prices = _price_bound(problem, case)
+    if np.ceil(prices - 1e-6) >= solution.bound:
+        return f"choice and bound checked ({prices:.2f} by prices)"
+    return f"choice checked; prices of the checker give {prices:.2f}, the rest of the bound rests on SCIP"
+
+
+def _price_bound(problem: Problem, case: Case) -> float:
+    """The bound of prices that SciPy's own linear programme finds, recounted by the checker."""
+    times = problem.times
+    site = np.repeat(np.arange(times.sites), np.diff(times.start))
+    near = times.minutes <= case.within
+    fixed = np.isin(site, sorted(problem.open))
+    served = np.zeros(times.cells, dtype=np.bool_)
+    served[times.cell[near & fixed]] = True
+    use = near & ~served[times.cell] & (problem.people[times.cell] > 0)
+    order = np.lexsort((site[use], times.cell[use]))
+    cells, mine = times.cell[use][order], site[use][order]
+    begins = np.flatnonzero(np.diff(cells, prepend=-1))
+    rows = sorted({part.tobytes() for part in np.split(mine, begins[1:])}, key=len)
+    kept: list[frozenset[int]] = []
+    of: dict[int, list[int]] = {}
+    for row in rows:  # the smallest sets say all: whoever covers them covers those around them
+        members = frozenset(np.frombuffer(row, dtype=mine.dtype).tolist())
+        if not any(kept[number] <= members for number in {n for s in members for n in of.get(s, ())}):
+            of.setdefault(min(members), []).append(len(kept))
+            kept.append(members)
+    if not kept:
+        return float(len(problem.open))
+    pairs = [(number, member) for number, members in enumerate(kept) for member in members]
+    at, column = np.array(pairs).T
+    matrix = csr_array((np.ones(len(pairs)), (at, column)), shape=(len(kept), times.sites))
+    relaxed = linprog(np.ones(times.sites), A_ub=-matrix, b_ub=-np.ones(len(kept)), bounds=(0, 1), method="highs")
+    prices = np.maximum(-relaxed.ineqlin.marginals, 0.0)
+    sets = [set(matrix.T.tocsr()[[number]].indices.tolist()) for number in range(times.sites)]
+    return len(problem.open) + cover_bound(sets, np.ones(times.sites), prices)
+
+
+def _radius(seed: int) -> Row:
+    """The smallest radius with 50 points, cells beyond the horizon left out."""
+    people, times = national(1_000, seed)
+    trip = _nearest(times, range(1_000))
+    problem = Problem(np.where(np.isfinite(trip), people, 0.0), times)
+    solution = smallest_radius(problem, points=50, stop=Stop(SECONDS))
+    worst = _nearest(times, solution.sites)[problem.people > 0].max()
+    right = "choice checked" if worst == solution.objective else f"REFUSED: the farthest cell is {worst:g} min away"
+    return Row(
+        f"Smallest radius, 50 points, 1,000 x 100,000, seed {seed}",
+        "",
+        f"{solution.seconds:.2f}",
+        "s",
+        f"{solution.objective:.2f} min, bound {solution.bound:.2f} ({solution.stopped_by}); {right}",
+    )
+
+
+if __name__ == "__main__":
+    if "--one" in sys.argv:
+        row = one(int(sys.argv[-2]), int(sys.argv[-1]))
+        print(f"{row.name}\t{row.asked}\t{row.measured}\t{row.unit}\t{row.note}")
+    else:
+        for row in main(quick="--quick" in sys.argv):
+            print(row, flush=True)
