@@ -17,7 +17,9 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.errors import BadInput, Contradiction, Fault, Impossible
+from luukku.network.cover import most_covered
 from luukku.network.highs import Programme, solve
+from luukku.network.median import best_access
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.transport import Service, Trips, serve, trips
 from luukku.network.watch import Watch
@@ -33,6 +35,8 @@ TRY_AFTER = (10, 40, 80, 120, 160, 200, 300)
 """Adjustments after which the relaxed choice is tried."""
 CROWD = 0.3
 """Share of people without room at the nearest point above which a choice is hardly good, and long to work out."""
+EASIER = 0.25
+"""Share of the time for the problem without capacities, where HiGHS does not settle the one with them."""
 TRIES = 2_000_000
 """Pairs of a cell and a site looked at while swapping from one choice."""
 NEIGHBOURS = 8
@@ -116,7 +120,7 @@ class _Task:
     sites:    (columns,) site numbers: those that stand, then the candidates; standing: (columns,) bool.
     column:   (candidates,) their columns; more: how many of them may be chosen; groups: columns, at most one of each.
     people:   (rows,) of cells with people; pairs: between rows and columns; start, row, cost: the same by column.
-    cost:     minutes when all must be served; -1 a person served when people may be turned away.
+    within:   minutes within which people are served, None when all must be; cost: minutes, or else -1 a person served.
     """
 
     problem: Problem
@@ -130,7 +134,12 @@ class _Task:
     start: Int64s
     row: Int64s
     cost: Float64s
-    may_turn_away: bool
+    within: float | None
+
+    @property
+    def may_turn_away(self) -> bool:
+        """Whether not everybody has to be served."""
+        return self.within is not None
 
     def served(self, columns: NDArray[np.intp]) -> Service:
         """Who is served where when these columns are chosen."""
@@ -216,7 +225,7 @@ def _task(problem: Problem, capacity: Float64s, points: int, within: float | Non
         start=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
         row=row[cell[wanted]].astype(np.int64),
         cost=minutes[wanted] if within is None else np.full(int(wanted.sum()), -1.0),
-        may_turn_away=within is not None,
+        within=within,
     )
 
 
@@ -359,6 +368,26 @@ def _profits(  # noqa: PLR0917 - what is compiled takes arrays
     return profits
 
 
+def _without_capacities(
+    task: _Task, best: NDArray[np.intp] | None, value: float, watch: Watch
+) -> tuple[NDArray[np.intp] | None, float]:
+    """Try the choice that would be best without capacities and groups; what it then is worth bounds all others."""
+    problem = replace(task.problem, groups=())
+    points = len(problem.fixed) + min(task.more, len(problem.candidates))
+    stop = Stop(seconds=watch.left * EASIER, asked=watch.stop.asked)
+    if task.within is None:
+        found = best_access(problem, points=points, stop=stop)
+        watch.improve(bound=found.bound)
+    else:
+        found = most_covered(problem, within=task.within, points=points, stop=stop)
+        watch.improve(bound=-found.bound)
+    choice = task.allowed(task.column[np.isin(task.sites[task.column], found.sites)])
+    if watch.why is None and task.crowd(choice) < CROWD and (cost := task.value(task.served(choice))) < value:
+        best, value = choice, cost
+        watch.improve(value=cost)
+    return best, value
+
+
 def _first_prices(task: _Task, best: NDArray[np.intp] | None) -> Float64s:
     """(rows,) a little over what the trip to the nearest point of a choice takes, all candidates when there is none."""
     if task.may_turn_away:
@@ -378,6 +407,7 @@ def _priced(
 
     People times their prices, less what standing sites and the best candidates save at them, are a lower bound.
     """
+    best, value = _without_capacities(task, best, value, watch)
     people = task.people
     lowest, highest = (-1.0, 0.0) if task.may_turn_away else (0.0, np.inf)
     price = _first_prices(task, best)
