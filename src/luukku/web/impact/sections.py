@@ -76,7 +76,7 @@ def points(found: Impact, names: Called, address: Callable[[str], str]) -> Table
         total=True,
     )
     head = (
-        Column(_("Point")),
+        Column(_("Joint service point")),
         Column(_("Municipality")),
         *(
             Column(label, number=True)
@@ -110,7 +110,7 @@ def point_visits(program: SpaceProgram) -> Table:
         (word(called[channel]), number(visits, 1), percent(visits / whole if whole else 0.0))
         for channel, visits in program.a_week.items()
     ]
-    head = columns(_("Channel"), _("Visits a week"), _("Share"))
+    head = columns(_("Channel"), _("Visits a week"), _("Share of visits"))
     return Table(_("Visits by channel"), head, rows(told))
 
 
@@ -171,7 +171,7 @@ def years(found: Impact) -> tuple[Table, Table]:
         ),
         Table(
             _("Savings by year, €"),
-            columns(_("Year"), _("Saved"), _("Saved so far")),
+            columns(_("Year"), _("Saving"), _("Saved so far")),
             rows(saved),
             chart="years",
             unit="€",
@@ -192,11 +192,11 @@ def cost_years(found: Impact) -> Table:
 
 
 def _year_columns() -> tuple[str, ...]:
-    return (_("As today"), _("By the plan"), _("Saved"), _("Saved so far"), _("Double"))
+    return (_("As today"), _("By the plan"), _("Saving"), _("Saved so far"), _("Double"))
 
 
-def by_groups(found: Impact, names: Called) -> list[Table]:
-    """The last year's costs by payer, region, sector and kind."""
+def by_groups(found: Impact, names: Called) -> list[tuple[str, str, Table]]:
+    """The last year's costs by payer, region, sector and kind: (id of its tab, label, table)."""
     last = found.terms.last
     called = {
         "payer": names.payers,
@@ -218,19 +218,22 @@ def by_groups(found: Impact, names: Called) -> list[Table]:
         of_row = {"payer": key.payer, "region": key.region, "kind": key.kind, "sector": made.sector(key.payer, last)}
         for group, code in of_row.items():
             sums[group].setdefault(code, [0, 0])[key.after] += row[-1]
-    return [_by_group(titles[group], called[group], dict(sorted(sums[group].items()))) for group in called]
+    return [
+        (f"by-{group}", label, _by_group(title, label, called[group], dict(sorted(sums[group].items()))))
+        for group, (title, label) in titles.items()
+    ]
 
 
-def _by_group(title: tuple[str, str], called: Mapping[str, str], sums: Mapping[str, Sequence[int]]) -> Table:
+def _by_group(title: str, label: str, called: Mapping[str, str], sums: Mapping[str, Sequence[int]]) -> Table:
     told = [
-        Row(word(called.get(code, code)), (euros(before), euros(after), euros(before - after)))
+        Row(word(called.get(code, code)), (euros(before), euros(after), euros(before - after, drawn=False)))
         for code, (before, after) in sums.items()
         if before or after
     ]
     before, after = (sum(both[side] for both in sums.values()) for side in (0, 1))
-    total = Row(word(_("In all")), (euros(before), euros(after), euros(before - after)), total=True)
-    head = columns(title[1], _("As today"), _("By the plan"), _("Saved"))
-    return Table(title[0], head, (*told, total), chart="bars", unit="€")
+    total = Row(word(_("In all")), (euros(before), euros(after), euros(before - after, drawn=False)), total=True)
+    head = columns(label, _("As today"), _("By the plan"), _("Saving"))
+    return Table(title, head, (*told, total), chart="bars", unit="€")
 
 
 # Sharing
@@ -328,7 +331,7 @@ def gantt(made: Phasing, names: Called) -> Table:
                 cells = (word(word_of), day(begins), day(ends))
                 name = word(names.joint(each.code))
                 told.append(Row(name, cells, kind=kind, start=begins.isoformat(), end=ends.isoformat()))
-    head = (Column(_("Point or office")), Column(_("What is open")), Column(_("From")), Column(_("To")))
+    head = (Column(_("Point or office")), Column(_("What is open")), Column(_("Begins")), Column(_("Ends")))
     return Table(_("Time line of openings and closures"), head, tuple(told), chart="gantt")
 
 

@@ -67,7 +67,12 @@ def figures(found: Impact) -> list[Figure]:
     }
     computed = _("Computed from today's premises, the space programmes and the unit prices under Assumptions.")
     return [
-        Figure(figure(found.visits.a_week), _("visits a week to the points"), source=visits, example=_groups(found)),
+        Figure(
+            figure(found.visits.a_week),
+            _("visits a week to the joint service points"),
+            source=visits,
+            example=_groups(found),
+        ),
         Figure(
             figure(people / count),
             _("people a point, on average"),
@@ -97,23 +102,23 @@ def figures(found: Impact) -> list[Figure]:
             found.example,
         ),
         Figure(
-            figure(made.years[-1].baseline / 100),
+            millions(made.years[-1].baseline),
             _("a year as today"),
-            "€",
+            _("M€"),
             _("Year %(year)s, everything as it is today.") % {"year": last},
             money,
         ),
         Figure(
-            figure(made.years[-1].after / 100),
+            millions(made.years[-1].after),
             _("a year by the plan"),
-            "€",
+            _("M€"),
             _("Year %(year)s, by the plan.") % {"year": last} + " " + computed,
             money,
         ),
         Figure(
-            figure(made.running_saved / 100),
+            millions(made.running_saved),
             _("saved a year, lastingly"),
-            "€",
+            _("M€"),
             _("The implementation plan speaks of up to €50 million a year (lines 1071–1077).") + " " + computed,
             money,
         ),
@@ -124,14 +129,19 @@ def figures(found: Impact) -> list[Figure]:
             example=money,
         ),
         Figure(
-            figure(made.present_value / 100),
+            millions(made.present_value),
             _("the savings' present value"),
-            "€",
+            _("M€"),
             _("Savings of %(first)s–%(last)s at a rate of %(rate)s %%.")
             % {"first": found.terms.first, "last": last, "rate": figure(100 * made.discount, 1)},
             money,
         ),
     ]
+
+
+def millions(cents: float) -> str:
+    """Cents as millions of euros, with as many decimals as tell something."""
+    return figure(cents / 1e8, 1 if abs(cents) >= 1e9 else 2)
 
 
 def _groups(found: Impact) -> bool:
@@ -150,7 +160,9 @@ def findings(found: Impact, names: Called) -> list[Found]:
     for each in found.findings:
         name = names.payer(each.what) if each.check == "payer_rises" else names.units.get(each.what, each.what)
         text = each.text(speaks)
-        told.append(Found(*words[each.weight], text.replace(each.what, name, 1) if each.what else text, each.lines))
+        told.append(
+            Found(*words[each.weight], text.replace(each.what, name, 1) if each.what else text, _lines(each.lines))
+        )
     soon = found.terms.opens.year + 10
     short = [names.joint(code) for code, year in found.needs.items() if year is None or year < soon]
     if short:
@@ -161,7 +173,7 @@ def findings(found: Impact, names: Called) -> list[Found]:
             "for the investment: %(points)s",
             len(short),
         ) % {"count": figure(len(short)), "points": listed(short)}
-        told.append(Found(*words["warns"], sentence, "L1079-1083"))
+        told.append(Found(*words["warns"], sentence, _lines("L1079-1083")))
     order: list[Tone] = ["danger", "attention", "info"]
     return sorted(told, key=lambda each: order.index(each.tone))
 
@@ -204,6 +216,8 @@ def assumptions(found: Impact) -> tuple[Table, list[str]]:
     told: list[Row] = []
     for each in found.assumptions:
         text = _lines(_(each.source)) if each.source else ""
+        if each.status == "document":
+            text = _("The implementation plan: %(lines)s") % {"lines": text}
         if text and text not in sources:
             sources.append(text)
         place = sources.index(text) + 1 if text else 0
@@ -217,7 +231,7 @@ def assumptions(found: Impact) -> tuple[Table, list[str]]:
         Column(_("Assumption")),
         Column(_("Value"), number=True),
         Column(_("Unit")),
-        Column(_("Status")),
+        Column(_("Standing")),
         Column(_("Source")),
     )
     return Table(_("Assumptions that weigh in the figures"), columns, tuple(told)), sources

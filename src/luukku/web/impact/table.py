@@ -15,13 +15,18 @@ MINUS = "−"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """text: as it is read; value: as it is sorted, drawn and written to files; href: where it leads."""
+    """One cell.
+
+    text: as it is read; value: as it is sorted, drawn and written to files. href: where it leads. tone: of a status.
+    drawn: whether a chart of the table shows it.
+    """
 
     text: str
     value: FileCell
     href: str = ""
     number: bool = False
     tone: str = ""
+    drawn: bool = True
 
     @property
     def data(self) -> str:
@@ -93,14 +98,14 @@ def number(value: float | None, digits: int = 0) -> Cell:
     return Cell(figure(rounded, digits), rounded if digits else int(rounded), number=True)
 
 
-def year(value: int | None) -> Cell:
-    """A cell with a year, which has no spaces inside."""
-    return Cell("" if value is None else str(value), value, number=True)
+def year(value: int) -> Cell:
+    """A cell that names a row by its year, which has no spaces inside."""
+    return Cell(str(value), value)
 
 
-def euros(cents: float) -> Cell:
+def euros(cents: float, *, drawn: bool = True) -> Cell:
     """Cents as whole euros; files hold them to the cent."""
-    return Cell(figure(cents / 100, 0), round(cents / 100, 2), number=True)
+    return Cell(figure(cents / 100, 0), round(cents / 100, 2), number=True, drawn=drawn)
 
 
 def to_the_cent(cents: float) -> Cell:
@@ -122,7 +127,8 @@ def day(value: date | None, otherwise: str = "") -> Cell:
 
 def figure(value: float, digits: int = 0) -> str:
     """A number as it is written in the reader's language."""
-    return number_format(value + 0.0, digits, force_grouping=True).replace("-", MINUS)
+    # Django cuts decimals off instead of rounding.
+    return number_format(round(value, digits) + 0.0, digits, force_grouping=True).replace("-", MINUS)
 
 
 def rows(found: Iterable[tuple[Cell, ...]]) -> tuple[Row, ...]:

@@ -42,6 +42,7 @@ LIBRARY = (
         "at least half an hour in a working day of over six hours (SAK, "
         "sak.fi/tyoelama/tyoelaman-perustieto/tauot-ja-lepoaika, on the Working Time Act 872/2019)"
     ),
+    gettext_noop("luukku.outlook.population.trend"),
     gettext_noop("log-linear trend of 2000-2022 by municipality"),
     gettext_noop("example list of premises, not a fact"),
     gettext_noop(

@@ -16,11 +16,11 @@ export const tables = (root: ParentNode): void => {
 const valueOf = (cell: HTMLTableCellElement | undefined): string =>
   (cell?.dataset["value"] ?? cell?.textContent ?? "").trim().replace(/\s+/g, " ");
 
-// A table wider than its frame can be scrolled by keyboard too.
+// A table wider or higher than its frame can be scrolled by keyboard too.
 const scrollable = (frame: HTMLElement | null, label: string): void => {
   if (!frame) return;
   new ResizeObserver(() => {
-    const wide = frame.scrollWidth > frame.clientWidth;
+    const wide = frame.scrollWidth > frame.clientWidth || frame.scrollHeight > frame.clientHeight + 1;
     if (wide === (frame.tabIndex === 0)) return;
     frame.tabIndex = wide ? 0 : -1;
     if (wide) {

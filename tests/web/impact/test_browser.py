@@ -1,0 +1,108 @@
+"""The impact pages in a real browser: accessible in three languages, switched by keyboard, drawn, and whole without."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def open_page(page, plan, language="fi"):
+    """The page with the parts that are fetched after it."""
+    page.goto(f"/{language}/impact/{plan.pk}/")
+    page.wait_for_selector("#openings", state="attached", timeout=30_000)
+    page.wait_for_selector("#sharing ~ * .facts", timeout=30_000)
+
+
+def show_tabs(page):
+    """Every part behind a tab in turn."""
+    for tab in page.locator('[role="tab"]').all():
+        tab.click()
+        yield tab
+
+
+@pytest.mark.parametrize(
+    ("language", "width"), [("fi", 1440), ("sv", 1440), ("en", 1440), ("fi", 320), ("sv", 320), ("en", 320)]
+)
+def test_the_page_is_accessible(signed_in_page, plan, assert_accessible, language, width):
+    signed_in_page.set_viewport_size({"width": width, "height": 900})
+    open_page(signed_in_page, plan, language)
+    for summary in signed_in_page.locator("main details > summary").all():
+        summary.click()
+    assert_accessible(signed_in_page)
+    for tab in show_tabs(signed_in_page):
+        if tab.get_attribute("aria-controls") in {"savings", "by-region", "time-line"}:
+            assert_accessible(signed_in_page)
+
+
+@pytest.mark.parametrize(("language", "width"), [("fi", 1440), ("sv", 320)])
+def test_its_parts_are_accessible(signed_in_page, plan, assert_accessible, language, width):
+    signed_in_page.set_viewport_size({"width": width, "height": 900})
+    for part in ("points/M167/", "sharing/", "phasing/"):
+        signed_in_page.goto(f"/{language}/impact/{plan.pk}/{part}")
+        assert_accessible(signed_in_page)
+
+
+def test_a_page_without_points_is_accessible(signed_in_page, planner, assert_accessible):
+    from luukku.web.studio import services
+
+    signed_in_page.goto(f"/fi/impact/{services.create('Tyhjä', by=planner).pk}/")
+    assert_accessible(signed_in_page)
+
+
+def test_the_scenario_is_switched_by_keyboard_and_said_aloud_without_a_new_page(signed_in_page, plan):
+    open_page(signed_in_page, plan, "en")
+    value = signed_in_page.locator(".figures .value").first
+    before = value.inner_text()
+    signed_in_page.evaluate("window.untouched = true")
+    signed_in_page.locator('input[name="scenario"]:checked').focus()
+    signed_in_page.keyboard.press("ArrowRight")
+    expect(value).not_to_have_text(before)
+    expect(signed_in_page.locator("#impact-said")).to_contain_text("Scenario:")
+    assert signed_in_page.evaluate("window.untouched")
+    assert "scenario=fast" in signed_in_page.url
+    assert signed_in_page.evaluate("document.activeElement.value") == "fast", "the focus stays on the choice"
+    signed_in_page.wait_for_selector("#openings", state="attached")
+    signed_in_page.reload()
+    assert signed_in_page.locator('input[name="scenario"]:checked').input_value() == "fast"
+
+
+def test_long_tables_are_scrolled_by_keyboard(signed_in_page, planner):
+    from luukku.country import finland
+    from luukku.country.sites import municipal_centres
+    from luukku.web.studio import services
+
+    codes = municipal_centres(finland()).code.tolist()[::12]
+    plan = services.create("Paljon pisteitä", by=planner, open_sites=codes)
+    open_page(signed_in_page, plan)
+    frame = signed_in_page.locator("section[aria-labelledby=points] .scroll")
+    expect(frame).to_have_attribute("tabindex", "0")
+    frame.focus()
+    signed_in_page.keyboard.press("End")
+    expect(frame.locator("tfoot")).to_be_in_viewport()
+
+
+def test_the_tables_are_drawn_as_charts(signed_in_page, plan):
+    open_page(signed_in_page, plan)
+    for tab in show_tabs(signed_in_page):
+        panel = signed_in_page.locator(f"#{tab.get_attribute('aria-controls')}")
+        for chart in panel.locator("figure[data-chart]").all():
+            expect(chart.locator("svg").first).to_be_visible()
+
+
+def test_without_scripts_the_tables_stand_alone(browser, live_server, client, planner, plan):
+    client.force_login(planner)
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="fi-FI")
+    cookie = client.cookies["luukku_session"]
+    context.add_cookies([{"name": "luukku_session", "value": cookie.value, "url": live_server.url}])
+    page = context.new_page()
+    page.goto(f"/fi/impact/{plan.pk}/")
+    before = page.locator(".figures .value").first.inner_text()
+    page.check('input[value="slow"]')
+    page.locator('form[method="get"] button[type="submit"]').first.click()
+    assert page.locator(".figures .value").first.inner_text() != before
+    page.locator("section[aria-labelledby=phasing] a").click()
+    expect(page.locator("#time-line table")).to_be_visible()
+    assert "scenario=slow" in page.url
+    context.close()
