@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from synthetic import VERSION, SyntheticCountry, synthetic
 
 from luukku.country.provenance import Source
-from luukku.travel.graph import Arcs
+from luukku.travel.graph import Arcs, arcs_of
 from luukku.travel.search import prepare, search
 from luukku.travel.times import TravelTimes
 
@@ -47,3 +48,41 @@ def minutes_to(country: SyntheticCountry, sites: int, horizon: int) -> TravelTim
         horizon=float(horizon),
         source=Source("computation", "travel times over the synthetic Finland"),
     )
+
+
+def farther(
+    sites: int = 1_000, seed: int = 1, *, cells: int = 100_000
+) -> Callable[[NDArray[np.intp], float], TravelTimes]:
+    """Gives the minutes of the first `sites` sites to some cells only, as far as a horizon asked then.
+
+    The search sets out from whichever are fewer, from the cells along the roads or from the sites against them.
+    """
+    country = synthetic(cells=cells, sites=max(3_000, sites), seed=seed)
+    arcs = Arcs(country.start, country.to, country.minutes)
+    place = (country.x, country.y)
+    at = country.site_node[:sites]
+
+    def ask(which: NDArray[np.intp], horizon: float) -> TravelTimes:
+        few = country.cell_node[which]
+        limit = round(horizon * 60_000)
+        if len(which) >= sites:
+            found = search(prepare(arcs, at, few, place), limit)
+            start, cell, time = found.start, found.cell, found.time
+        else:
+            backwards = arcs_of(arcs.nodes, arcs.to, arcs.source, arcs.minutes)
+            found = search(prepare(backwards, few, at, place), limit)
+            # By cell, sites ascending: a stable sort by site leaves the cells of each site ascending.
+            order = np.argsort(found.cell, kind="stable")
+            cell = np.repeat(np.arange(len(which), dtype=np.int32), np.diff(found.start))[order]
+            start = np.concatenate(([0], np.cumsum(np.bincount(found.cell, minlength=sites)))).astype(np.int64)
+            time = found.time[order]
+        return TravelTimes(
+            start=start,
+            cell=cell,
+            minutes=(time / 60_000).astype(np.float32),
+            cells=len(which),
+            horizon=horizon,
+            source=Source("computation", "farther travel times over the synthetic Finland"),
+        )
+
+    return ask

@@ -23,21 +23,24 @@ from luukku.network.watch import SAME, Watch
 
 CHUNK = 20
 """Sweeps between two looks at the clock."""
+FIRST_STEP = 0.5
+"""First step, as a share of the usual: prices from a good choice are spoilt by more."""
 ROOT_SWEEPS = 3_000
 """Sweeps at most before branching."""
 SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
 SHRINK = 0.75
 """Share of the candidates or pairs below which what is left is copied out as a smaller problem."""
-NODE_SWEEPS = 80
+NODE_SWEEPS = 120
 """Sweeps of a node at most, while they help."""
 NODE_STEP = 0.25
 """First step of a node, as a share of the usual: its prices are nearly right already."""
-HOPE = 0.15
+HOPE = 0.1
 """Share of a node's gap that a chunk of sweeps has to close for another to follow."""
-LINEAR_PAIRS = 50_000
-"""Pairs of a part up to which its linear relaxation is solved before branching, and up to which that of a node is."""
-NODE_LINEAR_PAIRS = 20_000
+LINEAR_PAIRS, LINEAR_ROWS, LINEAR_DEPTH = 30_000, 6_000, 20
+"""Pairs, cells, and pairs of a cell on average up to which a linear relaxation is faster than branching without it."""
+LINEAR_BELOW = 40
+"""Pairs of a cell on average before branching from which on none is solved at the nodes either."""
 SHAKES = 40
 """Shakes in vain after which no better choice is looked for that way."""
 MOST_SHAKEN = 12
@@ -52,7 +55,7 @@ class Search:
 
     data, limits: the whole problem. chosen: columns of it; value: their person-minutes.
     measure:      every choice costs a multiple of it; 0 when nothing is known.
-    price:        (rows,) the prices of the best bound found before branching, and that bound: a certificate.
+    price:        (rows,) the best prices found before anything was decided; bound: the best bound before branching.
     nodes:        how many nodes were bounded.
     """
 
@@ -117,6 +120,12 @@ class _Part:
         return [*self.beside, *self.columns[columns].tolist()]
 
     @property
+    def linear(self) -> bool:
+        """Whether the linear relaxation is worth its time: the fewer candidates a cell has, the faster it is solved."""
+        pairs, rows = self.data.pairs, len(self.rows)
+        return 0 < pairs <= min(LINEAR_PAIRS, LINEAR_DEPTH * rows) and rows <= LINEAR_ROWS
+
+    @property
     def settled(self) -> list[int] | None:
         """The choice when there is nothing left to decide: all that is left may be taken."""
         everything = list(range(len(self.columns)))
@@ -126,7 +135,7 @@ class _Part:
 def prove(search: Search, price: NDArray[np.float64]) -> None:
     """Improve the choice of a search and its bound until it is proved or has to stop; price: (rows,) to begin from."""
     part = _Part(search.data, search.limits, np.arange(len(search.data.sites)), np.arange(len(price)), [])
-    climb = Climb.begin(search.data, search.limits, price)
+    climb = Climb.begin(search.data, search.limits, price, step=FIRST_STEP)
     search.price = climb.price.copy()
     turn = 0
     while search.watch.why is None:
@@ -138,7 +147,8 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
         turn += 1
         if climb.bound > search.bound:
             search.bound = climb.bound
-            search.price[part.rows] = climb.price
+            if len(part.columns) == len(search.data.sites):
+                search.price = climb.price.copy()
             search.watch.improve(bound=min(climb.bound, search.value))
         if climb.bound >= search.enough:
             search.prove()
@@ -172,7 +182,7 @@ def _next(search: Search, part: _Part, climb: Climb, decided: NDArray[np.int8]) 
 def _finish(search: Search, part: _Part, climb: Climb) -> None:
     """Shake the choice, take the best prices of a small part from its linear relaxation, and branch on what is left."""
     _shake(search, part)
-    if part.data.pairs <= LINEAR_PAIRS and search.watch.why is None:
+    if part.linear and search.watch.why is None:
         rest = _linear(search, part, climb)
         if rest is None:
             search.prove()
@@ -180,7 +190,6 @@ def _finish(search: Search, part: _Part, climb: Climb) -> None:
         part, climb, bound = rest
         if bound > search.bound:
             search.bound = bound
-            search.price[part.rows] = climb.price
             search.watch.improve(bound=min(bound, search.value))
         if bound >= search.enough:
             search.prove()
@@ -284,7 +293,7 @@ def _children(search: Search, part: _Part, node: _Node) -> list[_Node]:
             own, climb = rest
         if done:
             break
-    if own.settled is None and own.data.pairs <= NODE_LINEAR_PAIRS:
+    if own.settled is None and own.linear and part.data.pairs <= LINEAR_BELOW * len(part.rows):
         exact = _linear(search, own, climb)
         if exact is None:
             return []

@@ -20,7 +20,7 @@ PATIENCE = 20
 """Sweeps after which a step that no longer helps is shortened."""
 HELPS = 0.03
 """Share of the gap that has to be closed in so many sweeps for the step to stay as long as it is."""
-MEMORY = 0.5
+MEMORY = 0.7
 """Share of the last direction that is kept in the next."""
 SHORTEST = 2e-3
 """Length of a step, as a share of the usual, below which the prices are as good as they get."""

@@ -6,6 +6,7 @@ the proof.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from luukku.errors import Contradiction, Impossible
 from luukku.network.branching import Search, prove
 from luukku.network.cover import check_points
 from luukku.network.interchange import greedy, swapped
-from luukku.network.limits import Limits, limits
+from luukku.network.limits import ROUNDING, Limits, limits
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.network.savings import Savings, savings
 from luukku.network.watch import Watch
@@ -28,11 +29,11 @@ FIRST_PRICE = 0.5
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Access:
-    """A solution with the prices that its bound rests on before branching.
+    """A solution with the best prices found before anything was decided by them.
 
     price: (cells,) person-minutes, at least 0. For any such prices, no choice of p sites costs less than their sum and
-           the p greatest savings at them (Cornuéjols, Fisher & Nemhauser 1977): anybody can check it.
-    nodes: how many nodes were bounded after that; 0 when these prices alone, with what they decide, prove the choice.
+           the p greatest savings at them (Cornuéjols, Fisher & Nemhauser 1977): anybody can check how near this is.
+    nodes: how many nodes were branched on; 0 when prices, with what they decide, prove the choice.
     """
 
     solution: Solution
@@ -58,7 +59,8 @@ def best_access(
 
     start: site numbers of a choice known to be good; what the limits do not allow is left out.
 
-    Raises Contradiction unless exactly one of points and budget is given. Raises Impossible when there are not so many
+    Raises Contradiction unless exactly one of points and budget is given, and for a budget that is negative or no
+    number. Raises Impossible when there are not so many
     candidates, or more points are fixed, or the fixed ones cost more than the budget.
     """
     return certified_access(problem, points=points, budget=budget, start=start, stop=stop).solution
@@ -94,7 +96,9 @@ def certified_access(
 def _search(search: Search, start: Sequence[int], price: NDArray[np.float64] | None) -> None:
     data, within, watch = search.data, search.limits, search.watch
     known = np.flatnonzero(np.isin(data.sites, list(start)))
-    first = greedy(data, within, within.filled([], known.tolist()))
+    first = within.filled([], known.tolist())
+    if not (within.counted and len(first) == within.room):
+        first = greedy(data, within, first)
     search.offer(first)
     search.price = np.zeros(len(data.cells))
     watch.improve(bound=data.base)
@@ -112,8 +116,10 @@ def _check(problem: Problem, points: int | None, budget: float | None) -> None:
     if points is not None:
         check_points(problem, points)
     if budget is not None:
+        if not (math.isfinite(budget) and budget >= 0):
+            raise Contradiction(f"The budget is {budget:g}; it has to be a number, zero or more.")
         spent = float(problem.price[list(problem.fixed)].sum())
-        if not budget >= spent:
+        if spent > budget * (1 + ROUNDING):
             raise Impossible(f"The budget is {budget:,.10g}, but the fixed points alone cost {spent:,.10g}.")
 
 
