@@ -35,12 +35,3 @@ export function shared(look: Look, unit = ""): EChartsCoreOption {
 
 export const text = (look: Look): object => ({ color: look.ink, fontSize: 14 });
 export const rule = (look: Look): object => ({ lineStyle: { color: look.line } });
-
-/** Large numbers in millions or thousands, so that an axis can be read at a glance. */
-export function short(look: Look, unit: string): (value: number) => string {
-  return (value) => {
-    const million = Math.abs(value) >= 1_000_000;
-    const shown = look.number(million ? value / 1_000_000 : value);
-    return [shown, million ? (unit === "€" ? "M€" : "M") : unit].filter(Boolean).join("\u00a0");
-  };
-}

@@ -1,6 +1,6 @@
 /** Figures by name as horizontal bars, the first row on top, each with its number. */
 
-import { rowHeight, rowNames, rule, shared, short, text } from "./axes.js";
+import { rowHeight, rowNames, rule, shared, text } from "./axes.js";
 import type { Look } from "./look.js";
 import type { Columns } from "./tables.js";
 
@@ -18,7 +18,7 @@ export function barsOption({ names, series }: Columns, look: Look, unit: string,
       xAxis: {
         type: "value",
         splitNumber: wide ? 5 : 2,
-        axisLabel: { ...text(look), formatter: short(look, unit), hideOverlap: true },
+        axisLabel: { ...text(look), formatter: (value: number) => look.short(value, unit), hideOverlap: true },
         splitLine: rule(look),
       },
       yAxis: {
@@ -45,7 +45,7 @@ export function barsOption({ names, series }: Columns, look: Look, unit: string,
           show: true,
           position: "right",
           color: look.ink,
-          formatter: ({ value }: { value: number | null }) => (value === null ? "" : short(look, unit)(value)),
+          formatter: ({ value }: { value: number | null }) => (value === null ? "" : look.short(value, unit)),
         },
       })),
     },

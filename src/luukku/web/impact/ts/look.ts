@@ -7,6 +7,8 @@ export interface Look {
   readonly colours: readonly string[];
   readonly font: string;
   readonly number: (value: number) => string;
+  /** Large numbers in millions or thousands, as the page's language writes them: "30 milj. €", "30 mn €", "€30M". */
+  readonly short: (value: number, unit: string) => string;
 }
 
 /** Marks and dashes by series, so that no series is known by its colour alone. */
@@ -19,6 +21,9 @@ export function lookOf(page: HTMLElement): Look {
   const style = getComputedStyle(page);
   const token = (name: string): string => style.getPropertyValue(`--luukku-color-${name}`).trim();
   const format = new Intl.NumberFormat(page.lang, { maximumFractionDigits: 1 });
+  const compact = { notation: "compact", minimumFractionDigits: 0, maximumFractionDigits: 1 } as const;
+  const short = new Intl.NumberFormat(page.lang, compact);
+  const euros = new Intl.NumberFormat(page.lang, { ...compact, style: "currency", currency: "EUR" });
   // Colours that people have chosen for everything hold for charts too.
   const forced = matchMedia("(forced-colors: active)").matches;
   return {
@@ -26,7 +31,8 @@ export function lookOf(page: HTMLElement): Look {
     line: forced ? style.color : token("depth-light1"),
     ground: forced ? style.backgroundColor : token("white-base"),
     colours: series.map((name) => (forced ? style.color : token(name))),
-    font: style.fontFamily,
+    font: getComputedStyle(document.body).fontFamily,
     number: (value) => format.format(value),
+    short: (value, unit) => (unit === "€" ? euros.format(value) : [short.format(value), unit].filter(Boolean).join("\u00a0")),
   };
 }

@@ -1,6 +1,6 @@
 /** Figures year by year as lines. */
 
-import { rule, shared, short, text } from "./axes.js";
+import { rule, shared, text } from "./axes.js";
 import { dashes, type Look, symbols } from "./look.js";
 import type { Columns } from "./tables.js";
 
@@ -14,7 +14,7 @@ export function yearsOption({ names, series }: Columns, look: Look, unit: string
       ...base,
       grid: { top: legendRows * 26 + 16, left: 4, right: 16, bottom: 4, containLabel: true },
       xAxis: { type: "category", data: names, axisLabel: text(look), axisLine: rule(look), boundaryGap: false },
-      yAxis: { type: "value", axisLabel: { ...text(look), formatter: short(look, unit) }, splitLine: rule(look) },
+      yAxis: { type: "value", axisLabel: { ...text(look), formatter: (value: number) => look.short(value, unit) }, splitLine: rule(look) },
       series: series.map(({ name, values }, index) => {
         const colour = look.colours[index % look.colours.length] ?? look.ink;
         return {
