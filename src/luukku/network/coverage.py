@@ -28,7 +28,7 @@ CENT = 1e-9
 """Share of a budget by which rounding may let the prices exceed it."""
 ROUNDS = 1_000
 """Rounds of swaps between two looks at the clock."""
-IN_VAIN = 6
+IN_VAIN = 10
 """So many looks in a row without a better choice end a search."""
 LESS = 0.9
 """Prices are adjusted anew when what they decided leaves less than this share of the covering."""
