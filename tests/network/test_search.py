@@ -17,7 +17,6 @@ from luukku.network.cover import fewest_points
 from luukku.network.highs import Programme, solve
 from luukku.network.problem import Problem, Stop
 from luukku.network.reduce import cover_sets, with_musts, without_dominated_sites
-from luukku.network.swap import CoverSearch
 
 
 @settings(max_examples=200, deadline=None)
@@ -48,27 +47,6 @@ def test_of_equal_sites_the_first_stays_and_groups_with_equal_sites_are_one():
     sets = without_dominated_sites(cover_sets(problem, 10.0))
     assert sets.sites.tolist() == [0, 2]
     assert sorted(sets.people.tolist()) == [3, 4]
-
-
-@pytest.fixture
-def towns() -> Problem:
-    return Problem(np.random.default_rng(5).lognormal(6, 1, 250).round(), scattered(250, 90, seed=5))
-
-
-def test_a_search_keeps_its_size_counts_right_and_draws_the_same_every_time(towns):
-    sets = cover_sets(towns, 25.0)
-    found = []
-    for _ in range(2):
-        search = CoverSearch(sets.rows, sets.people)
-        search.add_greedily(0.0, 8)
-        greedy = search.uncovered
-        search.search_until(0.0, 20, lambda: False)
-        assert len(set(search.chosen)) == len(search.chosen) == 8
-        assert search.uncovered <= greedy
-        chosen = np.isin(np.arange(len(sets.sites)), search.chosen).astype(float)
-        assert search.uncovered == pytest.approx(sets.people[sets.rows @ chosen == 0].sum())
-        found.append(search.chosen)
-    assert found[0] == found[1]
 
 
 def test_the_solver_prints_nothing(capfd):

@@ -77,7 +77,7 @@ SETTINGS: dict[str, Any] = {
     "separating/maxstallroundsroot": 40,
 }
 """Wall time; no restarts and no reductions by what the model seems to lack, because cuts come later; the node of the
-highest bound first, because swaps have found the best choice long before its proof; patience at the root, where cuts help most."""
+highest bound first, because swaps have found the best choice long before its proof; patience with cuts at the root."""
 
 
 class _Tree:
