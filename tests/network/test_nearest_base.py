@@ -13,7 +13,7 @@ from tests.network.brute import choices, covered, keeps_to, small_problems, trip
 from tests.network.conftest import matrix, scattered
 
 from luukku.errors import Contradiction, Impossible
-from luukku.network.nearest_base import bases, most_covered_with_base
+from luukku.network.nearest_base import bases, fewest_points_with_base, most_covered_with_base
 from luukku.network.problem import Problem, Progress, Stop
 
 
@@ -76,6 +76,33 @@ def test_the_most_people_covered_with_a_base_equal_brute_force(problem, within, 
     assert covered(problem, solution.sites, within) == pytest.approx(best, rel=1e-6, abs=1e-6)
 
 
+@settings(max_examples=200, deadline=None)
+@given(
+    grouped_problems(),
+    st.sampled_from([5.0, 10.0, 20.0]),
+    st.sampled_from([0.0, 10.0, 30.0, 60.0, 1e6]),
+    st.sampled_from(["nearest", "within"]),
+    st.sampled_from([0.0, 0.3, 0.6, 0.9, 1.0]),
+)
+def test_the_fewest_points_with_a_base_equal_brute_force(problem, within, base, reading, share):
+    need = share * problem.people.sum() * (1 - 1e-9)
+    good = [
+        len(choice)
+        for choice in choices(problem)
+        if allowed(problem, choice, base, reading, within) and covered(problem, choice, within) >= need - 1e-9
+    ]
+    if not good:
+        with pytest.raises(Impossible, match="best possible is"):
+            fewest_points_with_base(problem, within=within, base=base, reading=reading, share=share)
+        return
+    solution = fewest_points_with_base(problem, within=within, base=base, reading=reading, share=share)
+    assert solution.proved
+    assert solution.objective == solution.bound == len(solution.sites) == min(good)
+    assert keeps_to(problem, solution.sites)
+    assert allowed(problem, solution.sites, base, reading, within)
+    assert covered(problem, solution.sites, within) >= need - 1e-6
+
+
 @settings(max_examples=100, deadline=None)
 @given(small_problems(), st.sampled_from(["nearest", "within"]))
 def test_the_people_behind_points_equal_a_plain_count(problem, reading):
@@ -97,6 +124,11 @@ def test_villages_that_compete_are_proved_and_nobody_falls_short(villages, readi
     assert solution.proved
     assert solution.objective == pytest.approx(covered(villages, solution.sites, 30.0))
     assert bases(villages, solution.sites, within=30.0, reading=reading).min() >= 2_000
+
+
+def test_a_share_that_the_base_does_not_allow_is_refused(villages):
+    with pytest.raises(Impossible, match=r"base of 8,000 was asked, but the best possible is at most"):
+        fewest_points_with_base(villages, within=30.0, base=8_000.0, share=0.5)
 
 
 def test_the_stricter_reading_never_covers_more(villages):

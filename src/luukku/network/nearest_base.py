@@ -7,6 +7,7 @@ leaves a point short is cut off when it is met (see `base_cuts`), while a search
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -18,10 +19,12 @@ from luukku.errors import Contradiction, Impossible
 from luukku.network import catchments, tally
 from luukku.network.base_cuts import BaseCut, Rivalry
 from luukku.network.base_search import BaseSearch
+from luukku.network.cover import fewest_points
 from luukku.network.highs import Answer, Programme, solve
-from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
+from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.reduce import CoverSets, cover_sets
 from luukku.network.watch import Watch
+from luukku.network.whole import Enough
 
 Reading = Literal["nearest", "within"]
 """How a base is counted: people for whom the point is the nearest, or people who live within the limit of it."""
@@ -59,10 +62,7 @@ def most_covered_with_base(
     Raises Impossible when more points are fixed than asked, Contradiction for a base that is negative or no number, or
     a limit beyond the travel times.
     """
-    if not (np.isfinite(base) and base >= 0):
-        raise Contradiction(f"The base is {base:g} people; it has to be a finite number, zero or more.")
-    if reading not in get_args(Reading):
-        raise Contradiction(f"The base is read as {reading!r}; it has to be one of {', '.join(get_args(Reading))}.")
+    _check(base, reading)
     if points is not None and points < len(problem.fixed):
         raise Impossible(
             f"{points} points were asked, but {len(problem.fixed)} are fixed. The fewest possible is "
@@ -73,6 +73,58 @@ def most_covered_with_base(
     chosen = _most(task, watch)
     method = "Maximal covering with a base, by search and lazy cuts with HiGHS (Church & ReVelle 1974)"
     return watch.solution([*problem.fixed, *chosen.tolist()], method)
+
+
+def fewest_points_with_base(
+    problem: Problem,
+    *,
+    within: float,
+    base: float,
+    share: float = 1.0,
+    reading: Reading = "nearest",
+    stop: Stop = ONE_MINUTE,
+) -> Solution:
+    """The fewest points that bring `share` of the people within `within` minutes and each have a base of `base` people.
+
+    Halves the numbers of points between the best bound and the best choice, each time with `most_covered_with_base`,
+    which ends as soon as it has reached the share or cannot. The bound is first that without a base (`fewest_points`).
+
+    The objective counts the fixed points, not the free ones; these stand with whatever base they have.
+
+    Raises Impossible with the greatest share possible, or, when time ended first, with the greatest found, and
+    Contradiction for a share outside 0-1, a base that is negative or no number, or a limit beyond the travel times.
+    """
+    _check(base, reading)
+    watch = Watch(stop)
+    least = fewest_points(problem, within=within, share=share, stop=_part(watch, 0.2)).bound
+    total = float(problem.people.sum())
+    need = share * total * (1 - 1e-9)
+
+    def most(points: int | None, part: float) -> Solution:
+        enough = _until(_part(watch, part), need)
+        return most_covered_with_base(problem, within=within, base=base, points=points, reading=reading, stop=enough)
+
+    best = most(None, 0.5)
+    if best.objective < need:
+        known = "the best possible is at most" if best.bound < need else "time ended; the best found is"
+        figure = min(best.bound if best.bound < need else best.objective, total) / total
+        raise Impossible(
+            f"{share:.4%} of the people within {within:g} minutes with a base of {base:,.0f} was asked, but {known} "
+            f"{math.floor(figure * 1e6) / 1e4:.4f}%."
+        )
+    low = int(least)
+    watch.improve(value=float(len(best.sites)), bound=float(low))
+    while watch.why is None:
+        middle = (low + len(best.sites)) // 2
+        found = most(middle, 0.7)
+        if found.objective >= need:
+            best = found
+        elif found.bound < need:
+            low = middle + 1
+        else:
+            break
+        watch.improve(value=float(len(best.sites)), bound=float(low))
+    return watch.solution(list(best.sites), "Fewest points with a base, by most covered with half as many")
 
 
 def bases(
@@ -86,6 +138,31 @@ def bases(
     is_open = np.zeros(problem.times.sites, dtype=np.bool_)
     is_open[[*sites, *problem.free]] = True
     return catchments.choice(catchments.ground(problem, within), is_open).served[list(sites)]
+
+
+def _check(base: float, reading: str) -> None:
+    if not (np.isfinite(base) and base >= 0):
+        raise Contradiction(f"The base is {base:g} people; it has to be a finite number, zero or more.")
+    if reading not in get_args(Reading):
+        raise Contradiction(f"The base is read as {reading!r}; it has to be one of {', '.join(get_args(Reading))}.")
+
+
+def _until(stop: Stop, need: float) -> Stop:
+    """The same limits, and an end as soon as so many are covered, or cannot be."""
+    enough = Enough(stop)
+
+    def tell(progress: Progress) -> None:
+        if progress.value is not None and progress.value >= need:
+            enough.set()
+        if progress.bound is not None and progress.bound < need:
+            enough.set()
+
+    return replace(stop, asked=enough, tell=tell)
+
+
+def _part(watch: Watch, part: float) -> Stop:
+    """A stop after a part of the time that is left."""
+    return Stop(seconds=watch.left * part, asked=watch.stop.asked)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
