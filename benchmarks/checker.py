@@ -210,7 +210,45 @@ def _choice(chosen: Sequence[int], there_are: int, p: int | None) -> list[str]:
     return wrong
 
 
+def sparse_median_value(
+    pairs: Sequence[tuple[NDArray[np.integer], NDArray[np.floating]]],
+    weights: NDArray[np.float64],
+    sites: Sequence[int],
+    p: int,
+) -> tuple[float, list[str]]:
+    """As `median_value`, from the (customers, distances) of every site; whoever is not among them is out of reach."""
+    wrong = _choice(sites, len(pairs), p)
+    nearest = np.full(len(weights), np.inf)
+    for site in sites:
+        customer, distance = pairs[site]
+        nearest[customer] = np.minimum(nearest[customer], distance.astype(np.float64))
+    served = weights > 0
+    if not np.isfinite(nearest[served]).all():
+        wrong.append(f"{int(np.isinf(nearest[served]).sum())} customers are served by no site")
+    return float(weights[served] @ nearest[served]), wrong
+
+
 # What bounds are worth
+
+
+def sparse_median_bound(
+    pairs: Sequence[tuple[NDArray[np.integer], NDArray[np.floating]]],
+    weights: NDArray[np.float64],
+    p: int,
+    prices: NDArray[np.float64],
+    least: float,
+) -> float:
+    """As `median_bound`, from the (customers, distances) of every site; others are at least `least` away."""
+    far = np.full(len(weights), least)
+    for customer, distance in pairs:
+        far[customer] = np.maximum(far[customer], distance)
+    if (prices > weights * far * (1 + 1e-9)).any():
+        raise ValueError("a price is above what its customer costs at most")
+    saved = [
+        np.minimum(weights[customer] * distance.astype(np.float64) - prices[customer], 0.0).sum()
+        for customer, distance in pairs
+    ]
+    return float(prices.sum() + np.sort(saved)[:p].sum())
 
 
 def median_bound(

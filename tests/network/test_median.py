@@ -249,7 +249,7 @@ def test_the_true_value_is_found_by_lengthening_the_rows_of_those_out_of_reach()
 def test_cells_that_nothing_reaches_stay_charged_and_are_counted():
     times = matrix([[5.0, None], [7.0, None]], horizon=60.0)
     found, _ = true_access(
-        Problem(np.array([1.0, 2.0]), times), lambda cells, horizon: matrix([[None]] * 2, horizon), points=1
+        Problem(np.array([1.0, 2.0]), times), lambda _cells, horizon: matrix([[None]] * 2, horizon), points=1
     )
     assert found.solution.capped == 2
     assert found.solution.objective == 5 + 2 * 60

@@ -270,35 +270,16 @@ def _branch(search: Search, part: _Part, climb: Climb) -> None:
 def _children(search: Search, part: _Part, node: _Node) -> list[_Node]:
     """Bound a node; the two it is branched into, none when it holds nothing better."""
     search.nodes += 1
-    bound, price = node.bound, node.price.astype(np.float64)
+    price = node.price.astype(np.float64)
     first = part.smaller(Climb.begin(part.data, part.limits, price), node.decided, np.inf)
     if first is None:
         return []
-    own = first
-    climb = Climb.begin(own.data, own.limits, price[np.searchsorted(part.rows, own.rows)], step=NODE_STEP)
-    while own.settled is None:
-        before = bound
-        climb.go(CHUNK, search.value, search.enough)
-        bound = max(bound, climb.bound)
-        if bound >= search.enough:
-            return []
-        if search.nodes % NODE_SEARCHES == 1 and climb.sweeps <= CHUNK:
-            search.offer(own.in_whole(swapped(own.data, own.limits, climb.choice())))
-        done = climb.exhausted or climb.sweeps >= NODE_SWEEPS or bound - before < HOPE * (search.enough - before)
-        decided = climb.decided(search.enough)
-        if done or (decided == FREE).sum() < SHRINK * len(decided):
-            rest = _next(search, own, climb, decided)
-            if rest is None:
-                return []
-            own, climb = rest
-        if done:
-            break
-    if own.settled is None and own.linear and part.data.pairs <= LINEAR_BELOW * len(part.rows):
-        exact = _linear(search, own, climb)
-        if exact is None:
-            return []
-        own, climb, better = exact
-        bound = max(bound, better)
+    begin = Climb.begin(first.data, first.limits, price[np.searchsorted(part.rows, first.rows)], step=NODE_STEP)
+    linear = part.data.pairs <= LINEAR_BELOW * len(part.rows)
+    bounded = _bounded(search, first, begin, node.bound, linear=linear)
+    if bounded is None:
+        return []
+    own, climb, bound = bounded
     if (settled := own.settled) is not None:
         search.offer(own.in_whole(settled))
         return []
@@ -314,3 +295,29 @@ def _children(search: Search, part: _Part, node: _Node) -> list[_Node]:
         decided[waver] = state
         children.append(_Node(bound, decided.copy(), kept))
     return children
+
+
+def _bounded(
+    search: Search, own: _Part, climb: Climb, bound: float, *, linear: bool
+) -> tuple[_Part, Climb, float] | None:
+    """What sweeps, and if asked the linear relaxation, leave of a node, and its bound; None when nothing better."""
+    done = False
+    while own.settled is None and not done:
+        before = bound
+        climb.go(CHUNK, search.value, search.enough)
+        bound = max(bound, climb.bound)
+        if bound >= search.enough:
+            return None
+        if search.nodes % NODE_SEARCHES == 1 and climb.sweeps <= CHUNK:
+            search.offer(own.in_whole(swapped(own.data, own.limits, climb.choice())))
+        done = climb.exhausted or climb.sweeps >= NODE_SWEEPS or bound - before < HOPE * (search.enough - before)
+        decided = climb.decided(search.enough)
+        if done or (decided == FREE).sum() < SHRINK * len(decided):
+            rest = _next(search, own, climb, decided)
+            if rest is None:
+                return None
+            own, climb = rest
+    if linear and own.settled is None and own.linear:
+        exact = _linear(search, own, climb)
+        return None if exact is None else (exact[0], exact[1], max(bound, exact[2]))
+    return own, climb, bound

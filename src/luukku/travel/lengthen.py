@@ -3,6 +3,7 @@
 The loops are compiled by numba, so this module is imported where rows are lengthened and not before.
 """
 
+# ruff: noqa: PLR0917 - what is compiled takes arrays, not objects that hold them
 from __future__ import annotations
 
 import numpy as np
