@@ -50,22 +50,23 @@ def main() -> Iterator[Row]:
     _load()
     proved = 0
     for minutes, points in CASES:
-        runs = [run(*national(1_000, seed), minutes, points) for seed in SEEDS]
+        runs = [run(national(1_000, seed), minutes, points) for seed in SEEDS]
         proved += statistics.median(found.solution.proved for found in runs) > 0.5
         yield _row(minutes, points, runs)
     yield Row("Most covered: cases proved", "at least 2 of 5", str(proved), "of 5", "in most of the three seeds")
-    for name, (people, times) in (
+    for name, instance in (
         ("10,000 cells, 1,000 sites", national(1_000, 1, cells=10_000)),
         ("100,000 cells, 1,000 sites", national(1_000, 1)),
         ("100,000 cells, 3,000 sites", national(3_000, 1)),
     ):
-        yield _growth(name, people, times)
+        yield _growth(name, instance)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     yield Row("Most covered: peak memory", "at most 2 GiB", f"{peak:.2f}", "GiB", "of all these runs in one process")
 
 
-def run(people: NDArray[np.float64], times: TravelTimes, minutes: int, points: int) -> Run:
-    """One case, checked."""
+def run(instance: tuple[NDArray[np.float64], TravelTimes], minutes: int, points: int) -> Run:
+    """One case, checked; instance: people and travel times."""
+    people, times = instance
     problem = Problem(people, times)
     began = time.process_time()
     solution = most_covered(problem, within=minutes, points=points, stop=Stop(SECONDS))
@@ -96,8 +97,7 @@ def _row(minutes: int, points: int, runs: list[Run]) -> Row:
         "gap at most 0.02 % in 60 s",
         f"{100 * statistics.median(solution.gap for solution in solutions):.4f}",
         "% of covered people",
-        f"seeds {SEEDS}: "
-        + "; ".join(
+        "; ".join(
             f"{found.solution.objective:,.0f} covered, at most {found.solution.bound:,.0f}, "
             f"{found.solution.stopped_by} in {found.solution.seconds:.1f} s (processor {found.processor:.1f} s), "
             f"prices alone {100 * found.priced_gap:.3f} %"
@@ -107,7 +107,8 @@ def _row(minutes: int, points: int, runs: list[Run]) -> Row:
     )
 
 
-def _growth(name: str, people: NDArray[np.float64], times: TravelTimes) -> Row:
+def _growth(name: str, instance: tuple[NDArray[np.float64], TravelTimes]) -> Row:
+    people, times = instance
     began = time.process_time()
     found = most_covered(Problem(people, times), within=30, points=100, stop=Stop(2 * SECONDS, gap=GROWTH))
     return Row(
@@ -153,4 +154,4 @@ def _key(rows: sparse.csr_array, row: int) -> bytes:
 if __name__ == "__main__":
     _load()
     within, p, chosen_seed = (int(word) for word in sys.argv[1:4])
-    print(_row(within, p, [run(*national(1_000, chosen_seed), within, p)]))
+    print(_row(within, p, [run(national(1_000, chosen_seed), within, p)]))
