@@ -56,7 +56,8 @@ def _national(name: str, asked: str, told: list[dict[str, Any]]) -> Row:
     faults = [fault for each in told for fault in each["faults"]]
     values = "; ".join(
         f"seed {each['seed']}: {each['objective']:,.0f} person-minutes, {each['status']}, gap {each['gap']:.5%} "
-        f"of them, {each['nodes']} nodes, {each['capped']:,.0f} people charged; prices alone prove {each['weak_gap']:.2%}"
+        f"of them, {each['nodes']} nodes, {each['capped']:,.0f} people charged; first prices alone leave "
+        f"{each['weak_gap']:.3%}"
         for each in told
     )
     note = (
