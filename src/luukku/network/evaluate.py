@@ -174,7 +174,7 @@ class Frame:
         self.extra = np.array(list(cells.extra), dtype=np.str_)
         counts = np.array(list(cells.extra.values()), dtype=np.float64).reshape(len(cells.extra), len(cells))
         self.extra_people = counts.sum(axis=1)
-        self.extra_counts = tally.still(counts, np.float64)
+        self.extra_counts = tally.still(counts.T, np.float64)
 
     def describe(self, sites: NDArray[np.intp], minutes: NDArray[np.float32], nearest: NDArray[np.int32]) -> Evaluation:
         """The evaluation of the sites, given every cell's nearest one."""

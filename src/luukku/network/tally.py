@@ -119,34 +119,26 @@ def count(
     groups: int,
     extra: Float64s,
 ) -> Counts:
-    """Count the cells once. rings: ascending; group: (cells,) from 0 to `groups` - 1; extra: (counts, cells)."""
-    in_ring, at, lost = np.zeros(len(rings)), np.zeros(sites), 0.0
-    within, out, spent = np.zeros(groups), np.zeros(groups), np.zeros(groups)
+    """Count the cells once. rings: ascending; group: (cells,) from 0 to `groups` - 1; extra: (cells, counts)."""
+    between, at, sides = np.zeros(len(rings) + 1), np.zeros(sites + 1), np.zeros((groups, 2))
+    spent = np.zeros(groups)
+    extra_within, extra_spent = np.zeros(extra.shape[1]), np.zeros(extra.shape[1])
     for cell in range(len(people)):
         some, trip = people[cell], minutes[cell]
-        for ring in range(len(rings) - 1, -1, -1):
-            if trip > rings[ring]:
-                break
-            in_ring[ring] += some
-        if nearest[cell] >= 0:
-            at[nearest[cell]] += some
-        else:
-            lost += some
-        if trip <= limit:
-            within[group[cell]] += some
-        else:
-            out[group[cell]] += some
-        spent[group[cell]] += some * min(np.float64(trip), horizon)
-    extra_within, extra_spent = np.zeros(len(extra)), np.zeros(len(extra))
-    inside = (minutes <= limit).astype(np.float64)
-    trips = np.minimum(minutes.astype(np.float64), horizon)
-    for which in range(len(extra)):
-        near, far = 0.0, 0.0
-        for cell in range(len(people)):
-            near += extra[which, cell] * inside[cell]
-            far += extra[which, cell] * trips[cell]
-        extra_within[which], extra_spent[which] = near, far
-    return Counts(in_ring, at, lost, within, out, spent, extra_within, extra_spent)
+        near, charged = np.int64(trip <= limit), min(np.float64(trip), horizon)
+        passed = 0
+        for ring in rings:
+            passed += trip > ring
+        between[passed] += some
+        at[nearest[cell] + 1] += some
+        sides[group[cell], near] += some
+        spent[group[cell]] += some * charged
+        for which in range(extra.shape[1]):
+            extra_within[which] += extra[cell, which] * near
+            extra_spent[which] += extra[cell, which] * charged
+    in_rings = np.cumsum(between)[:-1]
+    within, out = sides[:, 1].copy(), sides[:, 0].copy()
+    return Counts(in_rings, at[1:], at[0], within, out, spent, extra_within, extra_spent)
 
 
 @njit(cache=True, nogil=True)
