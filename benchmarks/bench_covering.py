@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,11 +101,14 @@ def one(number: int, seed: int) -> Row:
         if progress.value is not None and (not found or progress.value < found[-1][1]):
             found.append((progress.seconds, progress.value))
 
+    begun = time.process_time()
     solution = fewest_points(problem, within=case.within, share=case.share, stop=Stop(SECONDS, tell=tell))
+    busy = time.process_time() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
     left = int((minutes > case.within).sum())
     note = f"{solution.objective:g} points, bound {solution.bound:g} ({solution.stopped_by}), found after "
-    note += f"{found[-1][0]:.2f} s; {memory:.2f} GiB; {left:,} cells out of reach left out; "
+    note += f"{found[-1][0]:.2f} s, {busy:.2f} s of processor time; {memory:.2f} GiB; "
+    note += f"{left:,} cells out of reach left out; "
     return Row(case.name, case.asked, f"{solution.seconds:.2f}", "s", note + _checked(problem, case, solution))
 
 

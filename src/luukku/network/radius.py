@@ -73,7 +73,11 @@ class _Search:
         start = np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
         near = ByCell(start, by_cell.site[keep], by_cell.minutes[keep])
         if len(cells) and (alone := int((counts[cells] == 0).sum())):
-            raise Impossible(f"{alone} cells are within the horizon of no site, whatever is chosen.")
+            raise Impossible(
+                f"{alone} cells are within the horizon of no site, whatever is chosen: they are farther than "
+                f"{problem.times.horizon:g} minutes from every one. Compute the travel times to a longer horizon, or "
+                "set the people of these cells to 0 to leave them out."
+            )
         return cls(problem, points, watch, cells, near, [], [])
 
     def run(self) -> None:
@@ -88,7 +92,7 @@ class _Search:
         if self.watch.value is None and self._covered(float(radii[-1])) is False:
             raise Impossible(
                 f"No choice of {self.points} points reaches every cell within the horizon of "
-                f"{self.problem.times.horizon:g}: more points are needed."
+                f"{self.problem.times.horizon:g}: more points are needed, or travel times to a longer horizon."
             )
         while self.watch.value is not None and self.watch.why is None:
             high = int(np.searchsorted(radii, np.float32(self.watch.value)))
