@@ -8,6 +8,10 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
+FRAMES_ARE_READY = """[...document.querySelectorAll(".scroll")].every(
+    frame => frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
+
+
 def open_page(page, plan, language="fi"):
     """The page with the parts that are fetched after it."""
     page.goto(f"/{language}/impact/{plan.pk}/")
@@ -28,11 +32,15 @@ def show_tabs(page):
 def test_the_page_is_accessible(signed_in_page, plan, assert_accessible, language, width):
     signed_in_page.set_viewport_size({"width": width, "height": 900})
     open_page(signed_in_page, plan, language)
+    assert_accessible(signed_in_page)
+
+
+def test_what_is_folded_and_behind_tabs_is_accessible(signed_in_page, plan, assert_accessible):
+    open_page(signed_in_page, plan)
     for summary in signed_in_page.locator("main details > summary").all():
         summary.click()
-    assert_accessible(signed_in_page)
     for tab in show_tabs(signed_in_page):
-        if tab.get_attribute("aria-controls") in {"savings", "by-region", "time-line"}:
+        if tab.get_attribute("aria-controls") == "time-line":
             assert_accessible(signed_in_page)
 
 
@@ -66,6 +74,26 @@ def test_the_scenario_is_switched_by_keyboard_and_said_aloud_without_a_new_page(
     signed_in_page.wait_for_selector("#openings", state="attached")
     signed_in_page.reload()
     assert signed_in_page.locator('input[name="scenario"]:checked').input_value() == "fast"
+
+
+@pytest.mark.parametrize(("language", "width"), [("fi", 1440), ("sv", 320), ("en", 320)])
+def test_values_of_ones_own_change_the_figures(signed_in_page, plan, assert_accessible, language, width):
+    signed_in_page.set_viewport_size({"width": width, "height": 900})
+    open_page(signed_in_page, plan, language)
+    visits = signed_in_page.locator('input[name="visits"]')
+    expect(visits).to_be_hidden()
+    with signed_in_page.expect_response("**/phasing/**"):
+        signed_in_page.check('input[value="own"]')
+    expect(visits).to_be_visible()
+    signed_in_page.wait_for_selector("#openings", state="attached")
+    signed_in_page.wait_for_function(FRAMES_ARE_READY)
+    assert_accessible(signed_in_page)
+    value = signed_in_page.locator(".figures .value").first
+    before = value.inner_text()
+    visits.fill("2500000")
+    visits.press("Enter")
+    expect(value).not_to_have_text(before)
+    assert "visits=2500000" in signed_in_page.url
 
 
 def test_long_tables_are_scrolled_by_keyboard(signed_in_page, planner):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from luukku.web.impact.chosen import Chosen
 from luukku.web.studio import geography
 from luukku.web.studio.models import Alternative
 
@@ -28,14 +29,20 @@ class _Points(NamedTuple):
     region: str
 
 
-def impact_of(alternative: Alternative, scenario: str) -> Impact:
-    """What the open points of an alternative mean in one of the three scenarios; parts are computed when asked for."""
+def impact_of(alternative: Alternative, scenario: Chosen) -> Impact:
+    """What the open points of an alternative mean in a scenario; parts are computed when asked for."""
     return _impact(_points(alternative), scenario)
 
 
-def phased_of(alternative: Alternative, scenario: str) -> Phased:
+def phased_of(alternative: Alternative, scenario: Chosen) -> Phased:
     """The proved years of openings and closures. Raises Impossible and LuukkuError as the library does."""
     return _phased(_points(alternative), scenario)
+
+
+def forget() -> None:
+    """Forget what scenarios mean, for those who measure how long it takes; networks are kept."""
+    _impact.cache_clear()
+    _phased.cache_clear()
 
 
 def _points(alternative: Alternative) -> _Points:
@@ -56,17 +63,18 @@ def _network(points: _Points) -> Network:
 
 
 @lru_cache(maxsize=32)
-def _impact(points: _Points, scenario: str) -> Impact:
+def _impact(points: _Points, scenario: Chosen) -> Impact:
     # Only these pages need the library's upper floors, with the solver: other pages of the server do without.
     from luukku.outlook import default_parameters
     from luukku.outlook import scenario as named
     from luukku.plan.impact import impact
 
-    return impact(_network(points), geography.get().country, named(scenario), default_parameters())
+    course = named(scenario) if isinstance(scenario, str) else scenario.made()
+    return impact(_network(points), geography.get().country, course, default_parameters())
 
 
 @lru_cache(maxsize=16)
-def _phased(points: _Points, scenario: str) -> Phased:
+def _phased(points: _Points, scenario: Chosen) -> Phased:
     from luukku.network.problem import Stop
 
     return _impact(points, scenario).phasing(stop=Stop(seconds=SECONDS))
