@@ -16,6 +16,7 @@ from luukku.outlook import default_parameters, scenario
 from luukku.plan.impact import impact, network_of
 from luukku.travel.embedded import finland_times
 from luukku.web.impact import sections, words
+from luukku.web.impact.chosen import Own
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.summary import figures
 from luukku.web.impact.table import Table, columns, euros, percent, rows, word
@@ -152,6 +153,37 @@ def test_the_scenario_of_the_plan_comes_first_and_a_wrong_word_changes_nothing(p
     for query in ({}, {"scenario": "warp"}):
         page = text_of(planner_client.get(address("impact", plan), query))
         assert re.search(r'value="fast" checked', page)
+
+
+def test_a_scenario_of_ones_own_is_computed_from_its_values_and_every_address_keeps_them(planner_client, plan):
+    own = {"scenario": "own", "visits": "1500000", "remote": "60", "shared": "40"}
+    page = text_of(planner_client.get(address("impact", plan), own))
+    found = impact_of(plan, Own(1_500_000, 60, 40))
+    assert found.scenario.visits_a_year == 1_500_000
+    assert (found.scenario.multi_location, found.scenario.shared_space) == (0.6, 0.4)
+    assert f"{found.visits.a_week:,.0f}" in page
+    assert re.search(r'value="own" checked', page)
+    assert "the planner&#x27;s own scenario" in page, "its source is told"
+    links = re.findall(rf'(?:href|hx-get)="([^"]*/impact/{plan.pk}/[^"]+\?[^"]*)"', page)
+    assert links
+    assert all("scenario=own&amp;visits=1500000&amp;remote=60&amp;shared=40" in each for each in links)
+    files = [
+        read(planner_client.get(address("points_file", plan), {**own, "visits": visits})) for visits in ("1", "9999")
+    ]
+    assert files[0] != files[1]
+
+
+def test_a_scenario_of_ones_own_begins_as_the_assumed_one(plan):
+    assert impact_of(plan, Own()).costs.years == impact_of(plan, "assumed").costs.years
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"visits": "0"}, {"visits": "many"}, {"remote": "101"}, {"shared": "-1"}, {"visits": "1e9"}]
+)
+def test_values_that_cannot_be_are_told_and_the_plans_own_scenario_is_shown(planner_client, plan, wrong):
+    page = text_of(planner_client.get(address("impact", plan), {"scenario": "own", **wrong}))
+    assert "The values of your own scenario cannot be" in page
+    assert re.search(r'value="assumed" checked', page)
 
 
 def test_a_changed_plan_is_computed_again_and_undone_it_is_as_before(plan, planner):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from luukku.web.impact import sections
+from luukku.web.impact.chosen import Chosen
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.pages import asked
 from luukku.web.impact.table import Table
@@ -49,9 +50,9 @@ def phasing(request: HttpRequest, number: int) -> HttpResponse:
     return _file(alternative, _("openings and closures"), sections.closures(made, called(found)))
 
 
-def _found(request: HttpRequest, number: int) -> tuple[Alternative, str, Impact]:
+def _found(request: HttpRequest, number: int) -> tuple[Alternative, Chosen, Impact]:
     """Raises Http404 while no point is open: there is nothing to write."""
-    alternative, scenario = asked(request, number)
+    alternative, scenario, _wrong = asked(request, number)
     found = impact_of(alternative, scenario) if alternative.open_sites else None
     if found is None or not len(found.network.points):
         raise Http404

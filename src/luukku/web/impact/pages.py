@@ -15,6 +15,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from luukku.errors import LuukkuError
 from luukku.web.impact import sections, summary
+from luukku.web.impact.chosen import OWN, Chosen, Own, WrongScenario, chosen, query_of
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.words import Called, called, language
 from luukku.web.studio.files import seen
@@ -30,8 +31,8 @@ def impact(request: HttpRequest, number: int) -> HttpResponse:
     """What an alternative means; htmx asks for the figures of another scenario only."""
     if _stranger(request):
         return redirect_to_login(request.get_full_path())
-    alternative, scenario = asked(request, number)
-    context = _context(request, alternative, scenario)
+    alternative, scenario, wrong = asked(request, number)
+    context = _context(request, alternative, scenario, wrong)
     if (found := context["found"]) is None:
         return render(request, "impact/page.html", context)
     names = called(found)
@@ -73,8 +74,8 @@ def phasing(request: HttpRequest, number: int) -> HttpResponse:
     """The years of openings and closures; a part of the page for htmx, a page of its own without scripts."""
     if _stranger(request):
         return redirect_to_login(request.get_full_path())
-    alternative, scenario = asked(request, number)
-    context = _context(request, alternative, scenario)
+    alternative, scenario, wrong = asked(request, number)
+    context = _context(request, alternative, scenario, wrong)
     if (found := context["found"]) is not None:
         names = called(found)
         try:
@@ -123,11 +124,16 @@ def point(request: HttpRequest, number: int, code: str) -> HttpResponse:
     return render(request, "impact/point.html", context)
 
 
-def asked(request: HttpRequest, number: int) -> tuple[Alternative, str]:
-    """The alternative that the person may see, and the scenario that the address names, else the alternative's own."""
+def asked(request: HttpRequest, number: int) -> tuple[Alternative, Chosen, str]:
+    """The alternative that the person may see, the scenario that the address asks for, and what was wrong with it.
+
+    The alternative's own scenario when the address names none, or values that cannot be.
+    """
     alternative = seen(request, number)
-    named = request.GET.get("scenario", "")
-    return alternative, named if named in Scenario.values else alternative.scenario
+    try:
+        return alternative, chosen(request.GET, alternative.scenario), ""
+    except WrongScenario as error:
+        return alternative, alternative.scenario, str(error)
 
 
 def sharing_context(found: Impact, names: Called, code: str = "") -> dict[str, Any]:
@@ -138,7 +144,7 @@ def sharing_context(found: Impact, names: Called, code: str = "") -> dict[str, A
     return {"shares": sections.shares(shared, names, title=title), "rules": sections.rules(shared, names)}
 
 
-def _context(request: HttpRequest, alternative: Alternative, scenario: str) -> dict[str, Any]:
+def _context(request: HttpRequest, alternative: Alternative, scenario: Chosen, wrong: str) -> dict[str, Any]:
     """What every page has; `found` is None while no point is open in the planned area."""
     from luukku.plan.impact.example import WORDS
 
@@ -146,12 +152,14 @@ def _context(request: HttpRequest, alternative: Alternative, scenario: str) -> d
     found = impact_of(alternative, scenario) if alternative.open_sites else None
     if found is not None and not len(found.network.points):
         found = None
-    query = "?" + urlencode({"scenario": scenario, **({"token": token} if token else {})})
+    query = "?" + urlencode({**query_of(scenario), **({"token": token} if token else {})})
     names = ("impact", "sharing", "phasing", "points_file", "costs_file", "sharing_file", "phasing_file")
     return {
         "alternative": alternative,
         "found": found,
-        "scenario": scenario,
+        "scenario": scenario if isinstance(scenario, str) else OWN,
+        "own": Own() if isinstance(scenario, str) else scenario,
+        "wrong": wrong,
         "scenario_name": found.scenario.name(language()) if found else "",
         "scenarios": list(Scenario),
         "token": token,

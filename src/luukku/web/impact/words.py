@@ -50,6 +50,7 @@ LIBRARY = (
         "person-years and rents by the parameters"
     ),
     gettext_noop("population, municipality and centroid of each postal area"),
+    gettext_noop("the planner's own scenario"),
     gettext_noop("weight"),
     gettext_noop("0-1"),
     gettext_noop("min"),
