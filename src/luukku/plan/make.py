@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from luukku.network.cover import fewest_points, most_covered
 from luukku.network.criteria import Criteria
 from luukku.network.light import DEFAULT_RULES
 from luukku.network.median import best_access
-from luukku.network.problem import Solution, Stop
+from luukku.network.problem import Problem, Solution, Stop
 from luukku.plan.assess import assess
 from luukku.plan.comparisons import STUDY_MINUTES, STUDY_SHARE, study_comparison
 from luukku.plan.language import words
@@ -178,11 +179,7 @@ def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution
     if asked.objective == "fewest":
         return fewest_points(problem, within=within, share=asked.coverage or 0.0, stop=stop)
     if asked.base_by:
-        from luukku.network.nearest_base import most_covered_with_base  # slow to import, and seldom asked
-
-        return most_covered_with_base(
-            problem, within=within, base=criteria.base, points=asked.points, reading=asked.base_by, stop=stop
-        )
+        return _solve_with_base(problem, asked, criteria, stop)
     if asked.capacity is not None:
         from luukku.network.capacity import best_access_within_capacity, most_served_within_capacity
 
@@ -195,6 +192,25 @@ def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution
     if asked.objective == "covered":
         return most_covered(problem, within=within, stop=stop, **limit)
     return best_access(problem, stop=stop, **limit)
+
+
+def _solve_with_base(problem: Problem, asked: Asked, criteria: Criteria, stop: Stop) -> Solution:
+    """Most people covered by points that have the base.
+
+    The people within a point's limit are the same whatever else is open: with a number of points, the places that have
+    too few are left out, and what remains is maximal covering.
+    """
+    from luukku.network.nearest_base import bases, most_covered_with_base  # slow to import, and seldom asked
+
+    within, points = criteria.minutes, asked.points
+    if asked.base_by == "within" and points is not None and not problem.groups:
+        every = bases(problem, tuple(range(problem.times.sites)), within=within, reading="within")
+        short = frozenset(np.flatnonzero(every < criteria.base).tolist()) - problem.open
+        problem = replace(problem, closed=problem.closed | short)
+        places = len(problem.fixed) + len(problem.candidates)
+        return most_covered(problem, within=within, points=min(points, places), stop=stop)
+    reading = asked.base_by or "nearest"
+    return most_covered_with_base(problem, within=within, base=criteria.base, points=points, reading=reading, stop=stop)
 
 
 def _comparisons(
