@@ -29,6 +29,8 @@ ROOT_SWEEPS = 3_000
 """Sweeps at most before branching."""
 SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
+LARGE, LATER = 2_000_000, 6
+"""Swaps to weigh beyond which a choice is swapped only after so many chunks, when few swaps are left to do."""
 SHRINK = 0.75
 """Share of the candidates or pairs below which what is left is copied out as a smaller problem."""
 NODE_SWEEPS = 120
@@ -86,6 +88,10 @@ class Search:
         self.watch.improve(value=cost)
         return True
 
+    def stopped(self) -> bool:
+        """Whether to stop now."""
+        return self.watch.why is not None
+
     def prove(self) -> None:
         """There is nothing better."""
         self.watch.improve(bound=self.value)
@@ -120,6 +126,11 @@ class _Part:
         return [*self.beside, *self.columns[columns].tolist()]
 
     @property
+    def large(self) -> bool:
+        """Whether weighing every swap takes longer than some chunks of sweeps."""
+        return weighs_much(self.data, self.limits)
+
+    @property
     def linear(self) -> bool:
         """Whether the linear relaxation is worth its time: the fewer candidates a cell has, the faster it is solved."""
         pairs, rows = self.data.pairs, len(self.rows)
@@ -130,6 +141,11 @@ class _Part:
         """The choice when there is nothing left to decide: all that is left may be taken."""
         everything = list(range(len(self.columns)))
         return everything if self.limits.allows(everything) else None
+
+
+def weighs_much(data: Savings, limits: Limits) -> bool:
+    """Whether there are so many swaps that the first prices are better found without them."""
+    return limits.counted and limits.room * len(data.sites) > LARGE
 
 
 def prove(search: Search, price: NDArray[np.float64]) -> None:
@@ -154,8 +170,8 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
             search.prove()
             return
         tired = climb.exhausted or climb.sweeps >= ROOT_SWEEPS
-        if turn in SEARCHES or tired:
-            search.offer(part.in_whole(swapped(part.data, part.limits, climb.choice())))
+        if (turn in SEARCHES and not (part.large and turn < LATER)) or tired:
+            search.offer(part.in_whole(swapped(part.data, part.limits, climb.choice(), search.stopped)))
         decided = climb.decided(search.enough)
         if tired or (decided == FREE).sum() < SHRINK * len(decided):
             rest = _next(search, part, climb, decided)

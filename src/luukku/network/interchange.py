@@ -7,14 +7,20 @@ local search procedure for location problems", for the change of every swap at o
 from __future__ import annotations
 
 import heapq
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from luukku.network.limits import Limits
 from luukku.network.savings import Savings
 
-MOST_SWAPS = 2_000
+BATCH = 200
+"""Swaps between two looks at whether to stop."""
+
+
+def never() -> bool:
+    """Do not stop."""
+    return False
 
 
 def greedy(data: Savings, limits: Limits, chosen: Sequence[int] = ()) -> list[int]:
@@ -53,14 +59,14 @@ def greedy(data: Savings, limits: Limits, chosen: Sequence[int] = ()) -> list[in
     return picked
 
 
-def swapped(data: Savings, limits: Limits, chosen: Sequence[int]) -> list[int]:
+def swapped(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Callable[[], bool] = never) -> list[int]:
     """Swap and add candidates while that saves person-minutes, the best swap each time. Deterministic."""
     from luukku.network.median_kernels import swap
 
     best = sorted(chosen)
     while best:
         columns = np.array(best, dtype=np.int64)
-        swap(
+        swaps = swap(
             data.people,
             data.minutes,
             data.start,
@@ -75,9 +81,13 @@ def swapped(data: Savings, limits: Limits, chosen: Sequence[int]) -> list[int]:
             limits.group,
             limits.groups,
             columns,
-            MOST_SWAPS,
+            BATCH,
         )
         best = sorted(columns.tolist())
+        if stopped():
+            return best
+        if swaps == BATCH:
+            continue
         if limits.counted and len(best) >= limits.room:
             return best
         more = greedy(data, limits, best)

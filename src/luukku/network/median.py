@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import Contradiction, Impossible
-from luukku.network.branching import Search, prove
+from luukku.network.branching import Search, prove, weighs_much
 from luukku.network.cover import check_points
 from luukku.network.interchange import greedy, swapped
 from luukku.network.limits import ROUNDING, Limits, limits
@@ -106,7 +106,8 @@ def _search(search: Search, start: Sequence[int], price: NDArray[np.float64] | N
         search.prove()
     if watch.why:
         return
-    search.offer(swapped(data, within, first))
+    if not weighs_much(data, within):
+        search.offer(swapped(data, within, first, search.stopped))
     prove(search, _first_prices(search) if price is None else price[data.cells])
 
 
