@@ -9,6 +9,7 @@ first cuts come from Lagrangian prices, so that the tree begins at their bound.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -23,10 +24,8 @@ THOUSAND = 1000.0
 """People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
 VIOLATED = 1e-5
 """Thousands of people by which an estimate must exceed what is covered for a cut to be worth adding."""
-ROUNDS = 1_000
+ROUNDS = 500
 """Rounds of swaps from the values of a node."""
-EVERY = 10
-"""Depths of the tree between two searches by swaps."""
 
 
 def branched(data: Coverage, best: Best, shares: Sequence[NDArray[np.float64]]) -> None:
@@ -55,10 +54,13 @@ def branched(data: Coverage, best: Best, shares: Sequence[NDArray[np.float64]]) 
         eagerfreq=-1,
         needscons=False,
     )
-    model.includeHeur(
-        _Swaps(tree), "swaps", "swaps from a node's values", "s", freq=EVERY, timingmask=SCIP_HEURTIMING.AFTERLPNODE
-    )
-    model.optimize()
+    with ThreadPoolExecutor(1) as beside:
+        swaps = _Swaps(tree, beside)
+        model.includeHeur(
+            swaps, "swaps", "swaps from a node's values", "s", freq=1, timingmask=SCIP_HEURTIMING.AFTERLPNODE
+        )
+        model.optimizeNogil()
+        swaps.collect()
     tree.tell()
     if model.getStatus() in {"optimal", "infeasible", "inforunbd", "gaplimit"}:
         best.watch.improve(bound=best.value)
@@ -220,21 +222,33 @@ class _CoverCuts(Conshdlr):  # type: ignore[misc] # pyscipopt has no types
 
 
 class _Swaps(Heur):  # type: ignore[misc] # pyscipopt has no types
-    """The sites of greatest value at a node, bettered by swaps."""
+    """The sites of greatest value at a node, bettered by swaps in another thread while the tree grows.
 
-    def __init__(self, tree: _Tree) -> None:
+    Each node gives a start and takes what came of the start before, so that equal input finds equal choices.
+    """
+
+    def __init__(self, tree: _Tree, beside: ThreadPoolExecutor) -> None:
         self.tree = tree
+        self.beside = beside
+        self.found: Future[NDArray[np.intp]] | None = None
         self.seed = 0
 
+    def collect(self) -> NDArray[np.intp] | None:
+        """What came of the start before, when it is better than the best choice."""
+        if self.found is None:
+            return None
+        columns, self.found = self.found.result(), None
+        return columns if self.tree.best.offer(self.tree.data, columns) else None
+
     def heurexec(self, heurtiming: Any, nodeinfeasible: bool) -> dict[str, Any]:  # noqa: ARG002 - pyscipopt's names
-        """Search from the node's values; give the solver what is better than its best."""
+        """Give the solver what is better than its best, and search from the node's values."""
         tree, model = self.tree, self.tree.model
-        if nodeinfeasible:
-            return {"result": SCIP_RESULT.DIDNOTRUN}
-        self.seed += 1
-        likely = np.argsort(-tree.values(None), kind="stable")
-        columns = searched(tree.data, likely, rounds=ROUNDS, seed=self.seed)
-        if not tree.best.offer(tree.data, columns):
+        columns = self.collect()
+        if not nodeinfeasible:
+            self.seed += 1
+            likely = np.argsort(-tree.values(None), kind="stable")
+            self.found = self.beside.submit(searched, tree.data, likely, rounds=ROUNDS, seed=self.seed)
+        if columns is None:
             return {"result": SCIP_RESULT.DIDNOTFIND}
         solution = model.createSol(self)
         chosen = np.isin(np.arange(len(tree.site)), columns).astype(np.float64)
