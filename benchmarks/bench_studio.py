@@ -13,7 +13,6 @@ from measure import Row
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = "M205"  # Kajaani: serves a large catchment alone
 CLICKS = 31
-ROUNDS = 5
 
 sys.path.insert(0, str(ROOT / "tools"))
 
@@ -26,10 +25,6 @@ def main() -> Iterator[Row]:
         plan = next(iter(site.plans.values()))
         took = f"{1000 * statistics.median(_server_clicks(plan)):.0f}"
         yield Row("What-if click in the server", "at most 20 ms", took, "ms", "the whole request, database included")
-        switches = sorted(_server_switches(plan))
-        took = f"{1000 * statistics.median(switches):.0f}"
-        note = f"every time for the first time; the slowest took {1000 * switches[-1]:.0f} ms"
-        yield Row("Scenario switch in the server", "at most 300 ms", took, "ms", note)
         took = f"{1000 * statistics.median(_scenario_switches(plan)):.0f}"
         yield Row("Scenario switch in the server", "at most 300 ms", took, "ms", "visits, space, costs: computed anew")
         weight, drawn = _browser(site, plan)
@@ -62,32 +57,6 @@ def _server_clicks(number: int) -> Iterator[float]:
         version = response.json()["version"]
         if click >= 2:  # the first ones load the country
             yield took
-
-
-def _server_switches(number: int) -> Iterator[float]:
-    """Seconds of requests for what a plan means in another scenario, each of them not asked before.
-
-    A point is closed before every round, so that the server keeps nothing of the plan.
-    """
-    from django.test import Client
-
-    from luukku.web.accounts.models import User
-    from luukku.web.studio.models import Alternative
-
-    plan = Alternative.objects.get(pk=number)
-    client = Client(HTTP_HOST="localhost", headers={"HX-Request": "true"})
-    client.force_login(User.objects.get(pk=plan.owner_id))
-    for round_ in range(ROUNDS + 1):
-        Alternative.objects.filter(pk=number).update(open_sites=plan.open_sites[round_:])
-        for scenario in ("assumed", "slow", "fast"):
-            begun = time.perf_counter()
-            response = client.get(f"/fi/impact/{number}/", {"scenario": scenario})
-            took = time.perf_counter() - begun
-            if response.status_code != 200:
-                raise RuntimeError(response.content.decode())
-            if round_ and scenario != "assumed":  # the first round loads the library; "assumed" opens the page
-                yield took
-    Alternative.objects.filter(pk=number).update(open_sites=plan.open_sites)
 
 
 def _scenario_switches(number: int) -> Iterator[float]:

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-FRAMES_ARE_READY = """[...document.querySelectorAll(".scroll")].every(
-    frame => frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
+FRAMES_ARE_READY = """() => [...document.querySelectorAll(".scroll")].every(
+    frame => !frame.checkVisibility() || frame.scrollWidth <= frame.clientWidth || frame.tabIndex === 0)"""
 
 
 def open_page(page, plan, language="fi"):
