@@ -14,12 +14,14 @@ from numpy.typing import NDArray
 from luukku.network import catchments
 from luukku.network.catchments import Bools, Choice, Ground, Int64s
 
-NEAR = 60
+NEAR = 40
 """Sites around a point that a swap looks at."""
 AT_ONCE = 16
 """Sites weighed at once when the best one is looked for in the order of what they could bring."""
 LEFT_OUT = 20
 """Cells left out, drawn by their people, whose sites are looked at for opening."""
+FIRST_PRICE = 0.3
+"""People left out that one person missing to a base is worth at first."""
 PRICES = (0.02, 10.0)
 """Least and most people left out that one person missing to a base is worth."""
 
@@ -105,7 +107,7 @@ class BaseSearch:
         None when nothing above `best` was met.
         """
         found: NDArray[np.intp] | None = None
-        price, resting = 1.0, np.zeros(len(self.may), dtype=np.int64)
+        price, resting = FIRST_PRICE, np.zeros(len(self.may), dtype=np.int64)
         for turn in range(1, rounds + 1):
             if stopped():
                 break
@@ -119,7 +121,7 @@ class BaseSearch:
             if into >= 0:
                 resting[into] = turn + 5 + self.draw.integers(5)
             kept = not self.missing().any()
-            price = max(price * 0.9, PRICES[0]) if kept else min(price * 1.05, PRICES[1])
+            price = max(price * 0.9, PRICES[0]) if kept else min(price * 1.2, PRICES[1])
             if kept and (value := self.covered()) > best * (1 + 1e-12):
                 best, found = value, self.chosen()
         return best, found

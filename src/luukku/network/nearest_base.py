@@ -29,9 +29,9 @@ from luukku.network.whole import Enough
 Reading = Literal["nearest", "within"]
 """How a base is counted: people for whom the point is the nearest, or people who live within the limit of it."""
 
-FIRST_ROUNDS = 30
+FIRST_ROUNDS = 60
 """Moves of the search before the bound is looked for."""
-ROUNDS = 10
+ROUNDS = 20
 """Moves of the search from every choice that the bound comes from."""
 LOOSE = 0.1
 """Share of the gap that a choice from the solver may lie off its best while choices are still being cut off."""
@@ -301,10 +301,7 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
     master: _Master | None = None
     rounds, exact = FIRST_ROUNDS, False
     while True:
-        value, found = search.improve(watch.value or 0.0, rounds, lambda: watch.why is not None)
-        if found is not None:
-            best = found
-            watch.improve(value=value)
+        best = _searched(search, best, rounds, watch)
         if watch.why:
             break
         if master is None:
@@ -328,6 +325,17 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
     search.choose(best)
     search.close_idle()
     return search.chosen()
+
+
+def _searched(search: BaseSearch, best: NDArray[np.intp], rounds: int, watch: Watch) -> NDArray[np.intp]:
+    """The best choice after moves from that of now, made to keep every base, and from the best so far."""
+    for begin in (search.chosen(), best):
+        search.choose(begin)
+        value, found = search.improve(watch.value or 0.0, rounds, lambda: watch.why is not None)
+        if found is not None:
+            best = found
+            watch.improve(value=value)
+    return best
 
 
 def _relaxed(
