@@ -1,4 +1,6 @@
-"""Published instances: OR-Library p-median and set covering, TSPLIB points. Each answer is checked from the raw file.
+"""Published instances of p-center and set covering, each answer checked from the raw file.
+
+The p-median ones are in bench_median.
 
 `--quick`: the smallest of each kind. LUUKKU_BENCH_SECONDS: time limit of each answer, 60 when not given.
 """
@@ -49,20 +51,17 @@ class Answered:
 
 
 def main(*, quick: bool = False) -> Iterator[Row]:
-    """What is asked of the published instances, then a row for each that is not proved and for each set covering."""
+    """What is asked of p-center, then a row for each graph that is not proved, and one for each set covering."""
     if not PUBLISHED.is_dir():
         yield Row("Published instances", "", "not measured", "", f"{PUBLISHED} does not exist here")
         return
     _warm()
     rows = _table("pmedian/optima.csv")
-    for question, limit in (("p-median", 15), ("p-center", 30)):
-        chosen = rows[:3] if quick else rows
-        yield from _together(
-            f"OR-Library pmed, {question}",
-            f"all proved, at most {limit} s together",
-            [_graph(row["instance"], question, float(row[question.replace("-", "_")])) for row in chosen],
-        )
-    yield from _points(quick=quick)
+    yield from _together(
+        "OR-Library pmed, p-center",
+        "all proved, at most 30 s together",
+        [_graph(row["instance"], float(row["p_center"])) for row in (rows[:3] if quick else rows)],
+    )
     for row in _table("setcover/known_best.csv"):
         if not quick or row["instance"] in {"scp41", "scp42"}:
             yield _cover(row).row
@@ -91,34 +90,12 @@ def _solved(path: Path, question: Question, **asked: Any) -> dict[str, Any]:
     }
 
 
-def _graph(name: str, question: Any, known: float) -> Answered:
+def _graph(name: str, known: float) -> Answered:
     path = PUBLISHED / "pmedian" / f"{name}.txt"
-    told = _solved(path, question)
+    told = _solved(path, "p-center")
     distance, p = checker.graph_distances(path)
-    value = checker.median_value if question == "p-median" else checker.center_value
-    worth = value(distance, np.ones(len(distance)), told["sites"], p)
-    return Answered(f"{question} {name}, p = {p}", told, known, checker.solution_faults(worth, told, known=known))
-
-
-def _points(*, quick: bool) -> Iterator[Row]:
-    rows = _table("pmedian/tsplib_optima.csv")
-    for name in ("rl1304",) if quick else ("rl1304", "u1432", "vm1748", "rl5934"):
-        path = PUBLISHED / "pmedian" / f"{name}.tsp"
-        mine = [row for row in rows if row["instance"] == name and (not quick or int(row["p"]) >= 400)]
-        distance = checker.point_distances(path)
-        answered = []
-        for row in mine:
-            told = _solved(path, "p-median", p=int(row["p"]))
-            worth = checker.median_value(distance, np.ones(len(distance)), told["sites"], int(row["p"]))
-            known = float(row["best_known"])
-            # The best known value of an instance that the paper did not prove may still be beaten.
-            proved = known if row["seconds_2023"] != "TL" else None
-            faults = checker.solution_faults(worth, told, known=proved)
-            answered.append(Answered(f"p-median {name}, p = {row['p']}", told, known, faults))
-        paper = sum(float(row["seconds_2023"]) for row in mine if row["seconds_2023"] != "TL")
-        yield from _together(
-            f"TSPLIB {name}, {len(mine)} values of p", f"proved where the paper did, below {paper:,.0f} s", answered
-        )
+    worth = checker.center_value(distance, np.ones(len(distance)), told["sites"], p)
+    return Answered(f"p-center {name}, p = {p}", told, known, checker.solution_faults(worth, told, known=known))
 
 
 def _cover(row: dict[str, str]) -> Answered:
