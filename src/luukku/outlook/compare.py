@@ -98,7 +98,7 @@ def standard_measures() -> tuple[Measure, ...]:
         Measure(
             "most_points",
             "Pisteitä enintään, kun jokaisessa on 100 käyntiä viikossa",
-            "Högst så många serviceställen med 100 besök i veckan var",
+            "Högst så många kundservicepunkter med 100 besök i veckan var",
             "Most points with 100 visits a week each",
             "",
             lambda c: c.scenario.demand.most_points(),

@@ -45,7 +45,7 @@ def space_measures(
         Measure(
             "customer_m2",
             "Asiakaspalvelutilaa yhteisissä pisteissä",
-            "Kundserviceyta på serviceställena",
+            "Kundserviceyta på kundservicepunkterna",
             "Customer-service space of the joint points",
             "m2",
             lambda case: known(case)[0].total_m2,

@@ -40,7 +40,7 @@ STATUSES = {
 
 POINTS = Schema(
     name="points",
-    title=Words("Asiointipisteet", "Serviceställen", "Points"),
+    title=Words("Asiointipisteet", "Kundservicepunkter", "Points"),
     columns=(
         Column(
             "id",

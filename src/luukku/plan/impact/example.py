@@ -25,8 +25,8 @@ EXAMPLE_BY = ("example.", "rent.", "upkeep", "staff.", "open.weeks", "office.tod
 WORDS = {
     "fi": "Esimerkkiluettelo, ei tosiasia: viranomaisten omien pisteiden määrät ovat taulukosta 1 ja toimipaikat "
     "taulukosta 2, mutta sijainnit, pinta-alat, vuokrat ja sopimukset ovat esimerkkejä. Anna oikea toimitilaluettelo.",
-    "sv": "Exempelförteckning, inte ett faktum: antalet egna serviceställen är ur tabell 1 och orterna ur tabell 2, "
-    "men lägen, ytor, hyror och avtal är exempel. Ge den riktiga lokalförteckningen.",
+    "sv": "Exempelförteckning, inte ett faktum: antalet egna kundservicepunkter är ur tabell 1 och orterna ur tabell "
+    "2, men lägen, ytor, hyror och avtal är exempel. Ge den riktiga lokalförteckningen.",
     "en": "An example list, not a fact: the numbers of the authorities' own points are from Table 1 and the localities "
     "from Table 2, but places, areas, rents and leases are examples. Give the real list of premises.",
 }

@@ -23,13 +23,13 @@ WORDS: dict[str, dict[str, str]] = {
         "Yhteinen piste on sille kalliimpi kuin oma.",
     },
     "sv": {
-        "stable": "Ingen skulle betala mindre på ett eget serviceställe, varken ensam eller i någon grupp. "
+        "stable": "Ingen skulle betala mindre på en egen kundservicepunkt, varken ensam eller i någon grupp. "
         "Fördelningen håller.",
-        "alone": "{names} skulle ensam på ett eget serviceställe betala {gain} mindre per år än med denna fördelning.",
-        "group": "Dessa skulle tillsammans på ett eget serviceställe betala {gain} mindre per år: {names}.",
+        "alone": "{names} skulle ensam på en egen kundservicepunkt betala {gain} mindre per år än så här.",
+        "group": "Dessa skulle tillsammans på en egen kundservicepunkt betala {gain} mindre per år: {names}.",
         "more": "Dessutom skulle {count} andra grupper vinna på att lämna.",
         "none": "Ingen fördelning håller alla med: någon grupp vinner alltid minst {gain} per år på att lämna. "
-        "Det gemensamma serviceställets kostnad är för den högre än ett eget.",
+        "Den gemensamma kundservicepunktens kostnad är för den högre än en egen.",
     },
     "en": {
         "stable": "Nobody would pay less at a point of their own, neither alone nor in any group. The sharing holds.",
