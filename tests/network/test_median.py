@@ -136,7 +136,7 @@ def grouped_problems(draw: st.DrawFn) -> Problem:
     sites = problem.times.sites
     some = st.frozensets(st.integers(0, sites - 1), min_size=1, max_size=3)
     groups = tuple(group for group in draw(st.lists(some, max_size=3)) if len(group & problem.fixed) <= 1)
-    price = st.one_of(st.integers(0, 5).map(float), st.floats(0, 5))
+    price = st.one_of(st.integers(0, 5).map(float), st.integers(0, 500).map(lambda hundredths: hundredths / 100))
     costs = np.array(draw(st.lists(price, min_size=sites, max_size=sites)), dtype=np.float64)
     return replace(problem, groups=groups, costs=costs, existing=draw(st.frozensets(st.integers(0, sites - 1))))
 
@@ -146,7 +146,7 @@ def _apart(problem: Problem, choice: tuple[int, ...]) -> bool:
 
 
 @settings(max_examples=300, deadline=None)
-@given(grouped_problems(), st.floats(0, 15))
+@given(grouped_problems(), st.integers(0, 1_500).map(lambda hundredths: hundredths / 100))
 def test_the_best_for_a_budget_equals_brute_force(problem, budget):
     price = problem.price
 

@@ -304,10 +304,9 @@ def test_what_is_not_possible_is_told_with_the_best_that_is(studio, plan):
     said(studio, "Tallennettu")
     studio.click("#run button.primary")
     thread = worker()
-    notice = studio.locator("#run .notice")
-    notice.wait_for(timeout=60_000)
+    best = studio.locator("#run .notice", has_text="%")  # a worker that begins late is told first
+    best.wait_for(timeout=60_000)
     thread.join()
-    assert "%" in notice.inner_text()
 
 
 def test_the_first_load_is_light_and_a_click_is_quick(studio, plan):
