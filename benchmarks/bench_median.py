@@ -1,4 +1,4 @@
-"""Best access at the size of a country, and the p-median of published graphs and points, each with its proof.
+"""Best access at the size of a country, and the p-median of published graphs, each with its proof.
 
 Each national case runs in a process of its own, which tells its peak memory; choices and prices are checked by code
 that shares nothing with the solver. `--quick`: one national case and the smallest published ones.
@@ -48,7 +48,6 @@ def main(*, quick: bool = False) -> Iterator[Row]:
             yield Row(f"best access, {name}", asked, f"{ratio:.1f}", "times", note)
     if PUBLISHED.is_dir():
         yield from _graphs(quick=quick)
-        yield from _points(quick=quick)
 
 
 def _national(name: str, asked: str, told: list[dict[str, Any]]) -> Row:
@@ -75,7 +74,10 @@ def _graphs(*, quick: bool) -> Iterator[Row]:
     yield from _together(f"OR-Library pmed, {len(told)} graphs", "all proved, at most 15 s together", told)
 
 
-def _points(*, quick: bool) -> Iterator[Row]:
+def points(*, quick: bool = False) -> Iterator[Row]:
+    """The p-median of TSPLIB points against the paper of 2023 (Duran-Mateluna, Ales & Elloumi); see bench_points."""
+    if not PUBLISHED.is_dir():
+        return
     rows = _table("tsplib_optima.csv")
     for name in ("rl1304",) if quick else ("rl1304", "u1432", "vm1748", "rl5934"):
         mine = [row for row in rows if row["instance"] == name and (not quick or int(row["p"]) >= 300)]

@@ -60,7 +60,7 @@ def test_so_many_points_with_alternatives_cover_as_many_as_trying_everything_fin
 
 
 @settings(max_examples=300, deadline=None)
-@given(problems_with_alternatives_and_costs(), WITHIN, st.one_of(st.integers(0, 20).map(float), st.floats(0, 30)))
+@given(problems_with_alternatives_and_costs(), WITHIN, st.integers(0, 3_000).map(lambda hundredths: hundredths / 100))
 def test_a_budget_covers_as_many_as_trying_everything_finds(problem, within, budget):
     price = problem.price
 

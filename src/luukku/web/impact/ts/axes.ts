@@ -11,7 +11,7 @@ export const rowHeight = (wide: boolean): number => (wide ? 28 : 42);
 export const rowNames = (look: Look, wide: boolean): object => ({
   ...text(look),
   interval: 0,
-  width: wide ? 240 : 110,
+  width: wide ? 280 : 140,
   ...(wide ? {} : { fontSize: 12 }),
   lineHeight: 16,
   overflow: wide ? "truncate" : "break",
