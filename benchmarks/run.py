@@ -2,8 +2,8 @@
 
     python benchmarks/run.py [NAME ...]
 
-Without names all are run. Each benchmark has a section of its own, written as soon as it ends, so that one that is run
-alone, or fails, leaves the others' figures as they were.
+Without names all are run. Each benchmark has a section of its own, written row by row, so that one that is run alone
+or fails leaves the others' figures as they were, and one that is stopped leaves its own so far and says so.
 """
 
 from __future__ import annotations
@@ -33,18 +33,15 @@ def main(chosen: list[str]) -> int:
     failed = 0
     for name in chosen or names:
         try:
-            text = section(name)
+            measure(name)
         except Exception:  # noqa: BLE001 - the others' figures must not be lost, whatever went wrong with this one
             traceback.print_exc()
             failed += 1
-            continue
-        kept = sections() | {name: text}
-        REPORT.write_text("\n".join([HEAD, *(kept[each] for each in names if each in kept)]))
     return failed
 
 
-def section(name: str) -> str:
-    """The figures of a benchmark, run now."""
+def measure(name: str) -> None:
+    """Run a benchmark and write its section anew after every row."""
     module = importlib.import_module(name)
     lines = [
         heading(name),
@@ -62,7 +59,14 @@ def section(name: str) -> str:
     for row in module.main():
         print(row, flush=True)
         lines.append(f"| {row.name} | {row.asked} | {row.measured} {row.unit} | {row.note} |")
-    return "\n".join(lines) + "\n"
+        write(name, [*lines, "", "Not run to its end."])
+    write(name, lines)
+
+
+def write(name: str, lines: list[str]) -> None:
+    """Put the section into the report, in the place of the one there was."""
+    kept = sections() | {name: "\n".join(lines) + "\n"}
+    REPORT.write_text("\n".join([HEAD, *(kept[each] for each in sorted(kept))]))
 
 
 def sections() -> dict[str, str]:
