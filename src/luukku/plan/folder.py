@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
@@ -20,10 +19,11 @@ from typing import Any
 
 import numpy as np
 
-from luukku.errors import BadInput, Fault, LuukkuError
+from luukku.errors import BadInput, Fault
 from luukku.plan.document import from_json, to_json
 from luukku.plan.model import Areas, Names, Plan, Point
 from luukku.plan.summary import summary
+from luukku.plan.whole_folder import refuse_others, write_folder
 
 FILES = ("plan.json", "points.csv", "areas.csv", "points.geojson", "summary.md")
 AREA_COLUMNS = tuple(entry.name for entry in fields(Areas))
@@ -44,43 +44,12 @@ def write_plan(plan: Plan, folder: str | Path, language: str = "fi") -> None:
         "points.geojson": json.dumps(points_geojson(plan), ensure_ascii=False, allow_nan=False) + "\n",
         "summary.md": summary(plan, language),
     }
-    folder = Path(folder).absolute()
-    refuse_other_folder(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-            new, old = Path(beside) / "new", Path(beside) / "old"
-            new.mkdir()
-            for name, text in texts.items():
-                (new / name).write_text(text, encoding="utf-8", newline="\n")
-            if folder.exists():
-                folder.rename(old)
-            try:
-                new.rename(folder)
-            except BaseException:
-                if old.exists():
-                    old.rename(folder)
-                raise
-    except OSError as error:
-        raise LuukkuError(
-            f"The plan was not written into {folder}: {error.strerror or error}. "
-            "Choose another folder, or mend its rights."
-        ) from error
+    write_folder(folder, texts, "the plan")
 
 
 def refuse_other_folder(folder: Path) -> None:
     """Raise LuukkuError when `folder` holds anything that writing a plan there would destroy."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise LuukkuError(f"{folder} is not a folder. Choose another name for the plan's folder.")
-    try:
-        others = sorted(entry.name for entry in folder.iterdir() if entry.name not in FILES) if folder.exists() else []
-    except OSError as error:
-        raise LuukkuError(f"{folder} cannot be read: {error.strerror}. Choose another folder.") from error
-    if others:
-        raise LuukkuError(
-            f"{folder} holds other files than a plan's ({', '.join(others[:5])}). "
-            "Choose another folder; nothing was written."
-        )
+    refuse_others(folder, FILES, "the plan")
 
 
 def read_plan(folder: str | Path) -> Plan:

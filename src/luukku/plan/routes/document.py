@@ -10,14 +10,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import tempfile
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from luukku.errors import LuukkuError
 from luukku.plan.routes.model import Place, Routes, Vehicle
 from luukku.plan.routes.service import clock
+from luukku.plan.whole_folder import refuse_others, write_folder
 
 SCHEMA = "luukku-routes/1"
 FILES = ("routes.json", "rounds.csv", "routes.geojson")
@@ -132,48 +131,17 @@ def write_routes(routes: Routes, folder: str | Path) -> None:
 
     Raises LuukkuError when the folder cannot be written, or holds anything else than the files of an earlier run.
     """
-    folder = Path(folder).absolute()
     texts = {
         "routes.json": json.dumps(to_json(routes), ensure_ascii=False, indent=2, allow_nan=False) + "\n",
         "rounds.csv": routes_csv(routes),
         "routes.geojson": json.dumps(routes_geojson(routes), ensure_ascii=False, allow_nan=False) + "\n",
     }
-    refuse_other_folder(folder)
-    try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as beside:
-            new, old = Path(beside) / "new", Path(beside) / "old"
-            new.mkdir()
-            for name, text in texts.items():
-                (new / name).write_text(text, encoding="utf-8", newline="")
-            if folder.exists():
-                folder.rename(old)
-            try:
-                new.rename(folder)
-            except BaseException:
-                if old.exists():
-                    old.rename(folder)
-                raise
-    except OSError as error:
-        raise LuukkuError(
-            f"The rounds were not written into {folder}: {error.strerror or error}. Choose another folder, or mend its "
-            "rights."
-        ) from error
+    write_folder(folder, texts, "the rounds")
 
 
 def refuse_other_folder(folder: Path) -> None:
     """Raise LuukkuError when `folder` holds anything that writing rounds there would destroy."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise LuukkuError(f"{folder} is not a folder. Choose another name for the folder of the rounds.")
-    try:
-        others = sorted(entry.name for entry in folder.iterdir() if entry.name not in FILES) if folder.exists() else []
-    except OSError as error:
-        raise LuukkuError(f"{folder} cannot be read: {error.strerror}. Choose another folder.") from error
-    if others:
-        raise LuukkuError(
-            f"{folder} holds other files than rounds ({', '.join(others[:5])}). Choose another folder; nothing was "
-            "written."
-        )
+    refuse_others(folder, FILES, "the rounds")
 
 
 def _feature(kind: str, coordinates: list[Any], about: dict[str, Any]) -> dict[str, Any]:
