@@ -13,7 +13,7 @@ from tests.network.brute import choices, keeps_to, small_problems, trips
 from tests.network.conftest import matrix, scattered
 
 from luukku.errors import BadInput, Contradiction, Impossible
-from luukku.network import capacity as method
+from luukku.network import capacity_search as method
 from luukku.network.capacity import best_access_within_capacity, most_served_within_capacity, service
 from luukku.network.problem import Problem, Stop
 
