@@ -89,7 +89,7 @@ class Climb:
 
     def go(self, sweeps: int, value: float, enough: float) -> None:
         """Adjust so many times towards a value that is not to be passed; stop early when the bound is enough."""
-        from luukku.network.median_kernels import climb
+        from luukku.network.price_kernels import climb
 
         data, limits = self.data, self.limits
         self.sweeps += climb(
@@ -130,7 +130,7 @@ class Climb:
         The other way costs too much: reduced costs at the best prices, at every price of the room that does not lower
         the bound.
         """
-        from luukku.network.median_kernels import rises
+        from luukku.network.price_kernels import rises
 
         limits, total = self.limits, float(self.price.sum())
         decided = np.full(len(self.profit), FREE, dtype=np.int8)

@@ -125,7 +125,8 @@ def _charge(times: TravelTimes, by_cell: ByCell) -> NDArray[np.float64]:
 
 
 def _shrunk(data: Savings, decided: NDArray[np.int8], last: NDArray[np.float64]) -> Shrunk:
-    from luukku.network.median_kernels import by_column, copied_pairs, kept_pairs
+    from luukku.network.median_kernels import copied_pairs, kept_pairs
+    from luukku.travel.lengthen import turned_pairs
 
     begin, minutes = kept_pairs(data.start, data.column, data.trip, decided, data.minutes, last)
     number = np.full(len(data.sites), -1, dtype=np.int32)
@@ -139,7 +140,7 @@ def _shrunk(data: Savings, decided: NDArray[np.int8], last: NDArray[np.float64])
         column, trip = column[pairs], trip[pairs]
     rows = np.flatnonzero(matters)
     start = np.concatenate(([0], np.cumsum(counts[rows]))).astype(np.int64)
-    column_start, row, column_trip = by_column(len(columns), start, column, trip)
+    column_start, row, column_trip = turned_pairs(start, column, trip, len(columns))
     smaller = Savings(
         sites=data.sites[columns],
         cells=data.cells[rows],

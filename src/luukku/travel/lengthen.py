@@ -37,7 +37,7 @@ def lengthened(times: TravelTimes, cells: NDArray[np.integer], more: TravelTimes
     place[cells] = np.arange(len(cells))
     near, far = times.by_cell(), more.by_cell()
     turned = ByCell(*_rows(near.start, near.site, near.minutes, far.start, far.site, far.minutes, place))
-    start, cell, minutes = _columns(turned.start, turned.site, turned.minutes, times.sites)
+    start, cell, minutes = turned_pairs(turned.start, turned.site, turned.minutes, times.sites)
     return TravelTimes(start, cell, minutes, times.cells, times.horizon, times.source, turned)
 
 
@@ -72,10 +72,10 @@ def _rows(
 
 
 @njit(cache=True, nogil=True)
-def _columns(
+def turned_pairs(
     start: NDArray[np.int64], site: NDArray[np.int32], minutes: NDArray[np.float32], sites: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.float32]]:
-    """The same pairs by site, cells ascending."""
+    """The same pairs the other way round, those of a site together and its cells ascending: starts, cells, minutes."""
     begin = np.zeros(sites + 1, np.int64)
     for pair in range(len(site)):
         begin[site[pair] + 1] += 1

@@ -1,0 +1,241 @@
+"""The prices of the p-median and what columns save at them, compiled by numba; see `lagrangian`.
+
+Imported where prices are adjusted and not before: this module takes a second to import.
+"""
+
+# ruff: noqa: C901, PLR0912, PLR0917 - what is compiled takes arrays, not objects, and stays in one loop
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Trips = NDArray[np.float32]
+Starts = NDArray[np.int64]
+Numbers = NDArray[np.int32]
+
+HALVINGS = 50
+"""Halvings of the interval in which the price of the budget lies."""
+
+
+@njit(cache=True, nogil=True)
+def profits(
+    start: Starts, column: Numbers, trip: Trips, people: Floats, price: Floats, end: Starts, profit: Floats
+) -> float:
+    """The sum of the prices; `profit` becomes what each column saves at them, `end` where each row's pairs stop."""
+    profit[:] = 0.0
+    total = 0.0
+    for row in range(len(start) - 1):
+        asked, each = price[row], people[row]
+        total += asked
+        pair, stop = start[row], start[row + 1]
+        while pair < stop:
+            worth = each * np.float64(trip[pair]) - asked
+            if worth >= 0.0:
+                break
+            profit[column[pair]] += worth
+            pair += 1
+        end[row] = pair
+    return total
+
+
+@njit(cache=True, nogil=True)
+def select(
+    profit: Floats, cost: Floats, room: float, counted: bool, first_group: Numbers, groups: int, share: Floats
+) -> tuple[float, float]:
+    """The price of the room at which the columns save most, and what they save there; `share` is how far each is taken.
+
+    At any price of at least 0, no choice saves more than the best column of each group does, each paying for its room,
+    and the room's own price. counted: every column costs 1 and is in no group.
+    """
+    columns = len(profit)
+    share[:] = 0.0
+    if counted:
+        points = int(room)
+        if points >= columns:
+            share[:] = 1.0
+            return 0.0, profit.sum()
+        if points == 0:
+            return -profit.min(), 0.0
+        last = np.partition(profit, points - 1)[points - 1]
+        total, taken = 0.0, 0
+        for each in range(columns):
+            if profit[each] < last:
+                share[each] = 1.0
+                total += profit[each]
+                taken += 1
+        for each in range(columns):
+            if taken < points and profit[each] == last:
+                share[each] = 1.0
+                total += last
+                taken += 1
+        return -last, total
+    best = np.full(groups, -1, np.int64)
+    high = 0.0
+    for each in range(columns):
+        if cost[each] > 0.0:
+            high = max(high, -profit[each] / cost[each])
+    low = 0.0
+    used_low, value_low = _taken(profit, cost, low, first_group, best)
+    if used_low <= room:
+        _share(profit, cost, low, first_group, best, 1.0, share)
+        return low, value_low
+    high = high * (1.0 + 1e-9) + 1e-300
+    used_high, _ = _taken(profit, cost, high, first_group, best)
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        used, _ = _taken(profit, cost, middle, first_group, best)
+        if used > room:
+            low, used_low = middle, used
+        else:
+            high, used_high = middle, used
+    # The choices at both ends, mixed so that they fill the room: the solution of the linear knapsack.
+    mix = (room - used_high) / (used_low - used_high) if used_low > used_high else 0.0
+    _taken(profit, cost, low, first_group, best)
+    _share(profit, cost, low, first_group, best, mix, share)
+    _, value = _taken(profit, cost, high, first_group, best)
+    _share(profit, cost, high, first_group, best, 1.0 - mix, share)
+    return high, value - high * room
+
+
+@njit(cache=True, nogil=True)
+def _taken(profit: Floats, cost: Floats, rate: float, first_group: Numbers, best: Starts) -> tuple[float, float]:
+    """Room that the columns worth their cost at this rate need, and their worth; `best` is each group's one."""
+    best[:] = -1
+    used, value = 0.0, 0.0
+    for each in range(len(profit)):
+        worth = profit[each] + rate * cost[each]
+        group = first_group[each]
+        if group < 0:
+            if worth < 0.0:
+                used += cost[each]
+                value += worth
+        elif worth < 0.0 and (best[group] < 0 or worth < profit[best[group]] + rate * cost[best[group]]):
+            best[group] = each
+    for group in range(len(best)):
+        if best[group] >= 0:
+            used += cost[best[group]]
+            value += profit[best[group]] + rate * cost[best[group]]
+    return used, value
+
+
+@njit(cache=True, nogil=True)
+def _share(
+    profit: Floats, cost: Floats, rate: float, first_group: Numbers, best: Starts, part: float, share: Floats
+) -> None:
+    for each in range(len(profit)):
+        if first_group[each] < 0:
+            if profit[each] + rate * cost[each] < 0.0:
+                share[each] += part
+        elif best[first_group[each]] == each:
+            share[each] += part
+
+
+@njit(cache=True, nogil=True)
+def rises(profit: Floats, cost: Floats, rate: float, first_group: Numbers, groups: int) -> tuple[float, Floats, Floats]:
+    """What the columns save at a rate of the room, and how much less when each has to join, and when each has to leave.
+
+    No less than this: other columns may save less still.
+    """
+    columns = len(profit)
+    best, next_best = np.full(groups, -1, np.int64), np.zeros(groups)
+    saved = 0.0
+    worth = profit + rate * cost
+    for each in range(columns):
+        group = first_group[each]
+        if group < 0:
+            saved += min(worth[each], 0.0)
+        elif worth[each] < 0.0:
+            if best[group] < 0 or worth[each] < worth[best[group]]:
+                if best[group] >= 0:
+                    next_best[group] = worth[best[group]]
+                best[group] = each
+            else:
+                next_best[group] = min(next_best[group], worth[each])
+    for group in range(groups):
+        if best[group] >= 0:
+            saved += worth[best[group]]
+    joins, leaves = np.zeros(columns), np.zeros(columns)
+    for each in range(columns):
+        group = first_group[each]
+        if group < 0:
+            joins[each], leaves[each] = max(worth[each], 0.0), max(-worth[each], 0.0)
+        elif best[group] == each:
+            leaves[each] = next_best[group] - worth[each]
+        else:
+            joins[each] = worth[each] - (worth[best[group]] if best[group] >= 0 else 0.0)
+    return saved, joins, leaves
+
+
+BOUND, STEP, REFERENCE, SINCE, RATE = range(5)
+"""Places in the state of a climb."""
+
+
+@njit(cache=True, nogil=True)
+def climb(
+    start: Starts,
+    column: Numbers,
+    trip: Trips,
+    people: Floats,
+    most: Floats,
+    cost: Floats,
+    room: float,
+    counted: bool,
+    first_group: Numbers,
+    groups: int,
+    value: float,
+    enough: float,
+    sweeps: int,
+    patience: int,
+    shrink: float,
+    memory: float,
+    shortest: float,
+    price: Floats,
+    direction: Floats,
+    best_price: Floats,
+    best_profit: Floats,
+    average: Floats,
+    share: Floats,
+    state: Floats,
+) -> int:
+    """Adjust prices so many times, or until the bound is enough or the steps are too short; how many times.
+
+    All arrays from `price` on change in place. `share` is the last relaxed choice, `average` a running mean of them.
+    """
+    rows = len(start) - 1
+    end = np.empty(rows, np.int64)
+    profit = np.empty(len(cost))
+    for turn in range(sweeps):
+        total = profits(start, column, trip, people, price, end, profit)
+        rate, saved = select(profit, cost, room, counted, first_group, groups, share)
+        bound = total + saved
+        for each in range(len(cost)):
+            average[each] += 0.08 * (share[each] - average[each])
+        if bound > state[BOUND]:
+            state[BOUND], state[RATE] = bound, rate
+            best_price[:] = price
+            best_profit[:] = profit
+            if bound >= enough:
+                return turn + 1
+        state[SINCE] += 1
+        if state[SINCE] >= patience:
+            state[SINCE] = 0
+            if state[BOUND] - state[REFERENCE] < shrink * (value - state[BOUND]):
+                state[STEP] *= 0.7
+                price[:] = best_price
+                direction[:] = 0.0
+            state[REFERENCE] = state[BOUND]
+        if state[STEP] < shortest:
+            return turn + 1
+        length = 0.0
+        for row in range(rows):
+            missing = 1.0
+            for pair in range(start[row], end[row]):
+                missing -= share[column[pair]]
+            direction[row] = (1.0 - memory) * missing + memory * direction[row]
+            length += people[row] * direction[row] ** 2
+        stride = state[STEP] * (value - bound) / max(length, 1e-12)
+        for row in range(rows):
+            price[row] = min(max(price[row] + stride * people[row] * direction[row], 0.0), most[row])
+    return sweeps
