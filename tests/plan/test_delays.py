@@ -61,7 +61,7 @@ def test_a_faulty_row_is_refused_by_its_cell(tmp_path, row, says):
 def test_a_unit_told_twice_is_refused_with_the_first_row(tmp_path):
     rows = (["U1", "economy", 2026, "", ""], ["U1", "nature", 2027, "", ""])
 
-    with pytest.raises(BadInput, match="row 3, column unit: it is already in row 2"):
+    with pytest.raises(BadInput, match="row 3, column unit: 'U1' is already in row 2"):
         read_delays(workbook(tmp_path / "d.xlsx", *rows), UNITS)
 
 

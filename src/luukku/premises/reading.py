@@ -182,7 +182,7 @@ def read_premises(path: Path, country: Country) -> Premises:
     """
     with opened(path, PREMISES) as table:
         checked = check(table, PREMISES, Municipalities(country))
-    _check_unique(checked)
+    checked.note_repeated("unit")
     m2 = checked.number("m2")
     rows, faults = checked.rows, checked.faults
     faults.add_rows(rows[m2 == 0], "m2", "the area is 0", "m2 above zero", "write the area, or take the row away")
@@ -228,23 +228,6 @@ def read_premises(path: Path, country: Country) -> Premises:
         row=rows,
         source=Source("dataset", path.name, date="", indicative=True),
     )
-
-
-def _check_unique(checked: Checked) -> None:
-    units = checked.text("unit")
-    _, first, inverse = np.unique(units, return_index=True, return_inverse=True)
-    repeated = (first[inverse] != np.arange(len(units))) & (units != "")
-    checked.faults.add_rows(
-        checked.rows[repeated],
-        "unit",
-        [f"{unit!r} is already in row {checked.rows[first[i]]}" for unit, i in _pairs(units, inverse, repeated)],
-        "an id of its own",
-        "give one of them another id, or take it away",
-    )
-
-
-def _pairs(units: NDArray[np.str_], inverse: NDArray[np.intp], repeated: NDArray[np.bool_]) -> list[tuple[str, int]]:
-    return list(zip(units[repeated].tolist()[:1000], inverse[repeated].tolist()[:1000], strict=True))
 
 
 def _dates(checked: Checked, column: str) -> NDArray[np.datetime64]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.country.readers.faults import Faults
+from luukku.country.readers.faults import LISTED, Faults
 from luukku.country.readers.map_tables import GEOMETRY
 from luukku.country.readers.municipalities import Municipalities
 from luukku.country.readers.schema import Column, Schema, heading
@@ -52,6 +52,20 @@ class Checked:
     def number(self, name: str) -> NDArray[np.float64]:
         """A column of numbers; NaN when the file does not have it."""
         return self.numbers[name] if name in self.numbers else np.full(len(self), np.nan)
+
+    def note_repeated(self, name: str) -> None:
+        """Note every row of a column of text that says what an earlier row says already; empty ones may repeat."""
+        texts = self.text(name)
+        _, first, which = np.unique(texts, return_index=True, return_inverse=True)
+        again = np.flatnonzero((first[which] != np.arange(len(texts))) & (texts != ""))
+        said = zip(texts[again[:LISTED]].tolist(), self.rows[first[which[again[:LISTED]]]].tolist(), strict=True)
+        self.faults.add_rows(
+            self.rows[again],
+            name,
+            [f"{text!r} is already in row {row}" for text, row in said],
+            f"each {name} once",
+            "take one of the rows away, or name it otherwise",
+        )
 
 
 def check(table: Table, schema: Schema, municipalities: Municipalities, *, shapes: tuple[str, ...] = ()) -> Checked:

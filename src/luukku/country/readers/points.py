@@ -190,7 +190,7 @@ def read_points_file(path: Path | str, country: Country) -> PointsFile:
         checked.faults.file = path
         x, y = _shape_places(table, checked) if checked.bounds is not None else _column_places(checked)
     code, municipality = checked.text("id"), checked.text("municipality")
-    _check_unique(code, checked)
+    checked.note_repeated("id")
     _check_municipality(municipality, x, y, country, checked)
     kind = _kinds(code, x, y, country, checked)
     checked.faults.refuse_if_any()
@@ -266,19 +266,6 @@ def _column_places(checked: Checked) -> tuple[NDArray[np.float64], NDArray[np.fl
         faults.add_rows(rows[nowhere], pairs[0], "the place is missing", expected, "fill in one pair")
     by_metres = ~np.isnan(x) & ~np.isnan(y)
     return np.where(by_metres, x, from_degrees[0]), np.where(by_metres, y, from_degrees[1])
-
-
-def _check_unique(code: NDArray[np.str_], checked: Checked) -> None:
-    first: dict[str, int] = {}
-    for text, row in zip(code.tolist(), checked.rows.tolist(), strict=False):
-        if text and (before := first.setdefault(text, row)) != row:
-            checked.faults.add(
-                f"the id {text!r} is already in row {before}",
-                "an id of its own",
-                "give one of them another id, or take it away",
-                row=row,
-                column="id",
-            )
 
 
 def _check_municipality(

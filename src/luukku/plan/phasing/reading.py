@@ -100,13 +100,13 @@ def read_delays(path: Path, units: Collection[str]) -> Delays:
     """
     with opened(path, DELAYS) as table:
         checked = check(table, DELAYS, Municipalities(None))
+    checked.note_repeated("unit")
     faults, known = checked.faults, sorted(units)
     there = set(known)
     years = checked.number("not_before")
     columns = (checked.text("unit"), checked.text("reason"), checked.text("why"), checked.text("decree_bound"))
     delays: dict[str, Delay] = {}
     bound: set[str] = set()
-    seen: dict[str, int] = {}
     rows = zip(checked.rows.tolist(), *(column.tolist() for column in columns), years.tolist(), strict=True)
     for row, unit, reason, why, decree, year in rows:
         if unit and unit not in there:
@@ -119,9 +119,6 @@ def read_delays(path: Path, units: Collection[str]) -> Delays:
                 row=row,
                 column="unit",
             )
-        elif unit in seen:
-            faults.add(f"it is already in row {seen[unit]}", "each unit once", "join the rows", row=row, column="unit")
-        seen.setdefault(unit, row)
         if not reason and decree != "yes":
             faults.add(
                 "the row tells neither a reason for delay nor that a decree binds the unit",

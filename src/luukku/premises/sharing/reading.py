@@ -102,10 +102,7 @@ def read_users(path: Path) -> Users:
     checked = _checked(path, USERS)
     players, today = checked.text("player"), checked.number("today")
     faults = checked.faults
-    repeated = np.array([player in players[:row] for row, player in enumerate(players.tolist())], dtype=np.bool_)
-    faults.add_rows(
-        checked.rows[repeated & (players != "")], "player", "it is there twice", "each once", "join the rows"
-    )
+    checked.note_repeated("player")
     joined = np.char.find(players, "+") >= 0
     faults.add_rows(
         checked.rows[joined], "player", "the name has a +, which joins groups", "no +", "write another name"
