@@ -147,6 +147,7 @@ def _told(task: Task, found: Front) -> dict[str, Any]:
                 "points": of.points,
                 "shares": {f"{limit:g}": share for limit, share in zip(found.limits, of.shares, strict=True)},
                 "mean_minutes": of.mean_minutes,
+                "beyond_horizon": _beyond(task, of),
                 "best_in": of.best_in.objective,
                 "within": of.best_in.within,
                 "penalty": of.best_in.penalty,
@@ -165,13 +166,21 @@ def _told(task: Task, found: Front) -> dict[str, Any]:
 
 def _table(task: Task, found: Front) -> tuple[list[str], list[list[object]]]:
     """The networks as columns and rows of a CSV file."""
-    heads = ["points", *(f"share_within_{limit:g}" for limit in found.limits), "mean_minutes", "best_in", "within"]
+    heads = [
+        "points",
+        *(f"share_within_{limit:g}" for limit in found.limits),
+        "mean_minutes",
+        "beyond_horizon",
+        "best_in",
+        "within",
+    ]
     heads += ["penalty", "value", "bound", "gap", "status", "sites"]
     rows: list[list[object]] = [
         [
             of.points,
             *of.shares,
             of.mean_minutes,
+            _beyond(task, of),
             of.best_in.objective,
             of.best_in.within,
             of.best_in.penalty,
@@ -188,6 +197,13 @@ def _table(task: Task, found: Front) -> tuple[list[str], list[list[object]]]:
 
 def _codes(task: Task, of: FrontPoint) -> list[str]:
     return [str(task.sites.code[site]) for site in of.sites]
+
+
+def _beyond(task: Task, of: FrontPoint) -> float:
+    """People whom no point of a network reaches within the horizon of the travel times."""
+    from luukku.network.uncapped import beyond
+
+    return float(task.cells.people[beyond(task.problem, of.sites)].sum())
 
 
 def _show(task: Task, found: Front, language: str) -> None:
@@ -227,4 +243,8 @@ def _show(task: Task, found: Front, language: str) -> None:
     ]
     print_table("", heads, rows)
     say(speak("front.note"))
+    left = [_beyond(task, of) for of in found.networks]
+    told = {"least": speak.number(min(left)), "most": speak.number(max(left))}
+    known = speak.minutes(task.times.horizon)
+    say(speak("front.capped", minutes=known, **told) if any(left) else speak("front.true"))
     show_sources(sources_of(task, (), ()), speak("title.sources"))

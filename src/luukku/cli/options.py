@@ -9,9 +9,10 @@ import typer
 
 if TYPE_CHECKING:
     from luukku.country.model import Country
+    from luukku.country.roads import Roads
     from luukku.network.criteria import Criteria
     from luukku.plan.modes import TransitOf
-    from luukku.plan.task import Task
+    from luukku.plan.task import FartherOf, Task, TimesOf
 
 Minutes = Annotated[float, typer.Option(min=1.0, help="Limit of a trip to the nearest point, minutes by car one way.")]
 Base = Annotated[float, typer.Option(min=1.0, help="Least people behind a point.")]
@@ -30,6 +31,14 @@ PopulationFile = Annotated[
 ]
 
 PopulationYear = Annotated[int | None, typer.Option(help="Year of the PxWeb table; its last when not given.")]
+
+RoadsFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="Roads for the car: an OpenStreetMap extract (.osm.pbf) or a TMC location table (.zip). "
+        "The minutes that ship with the country when not given."
+    ),
+]
 
 Timetable = Annotated[
     Path | None,
@@ -82,6 +91,28 @@ def chosen_transit(timetable: Path | None) -> TransitOf | None:
 
     feed = read_gtfs(timetable)
     return lambda sites, cells: transit_times(feed, sites, cells)
+
+
+def read_roads(file: Path) -> Roads:
+    """The roads of a TMC location table (.zip) or an OpenStreetMap extract. Raises BadInput."""
+    from luukku.country.readers import read_osm, read_tmc
+
+    return read_tmc(file) if file.suffix.lower() == ".zip" else read_osm(file)
+
+
+def chosen_times(country: Country, file: Path | None) -> tuple[TimesOf, FartherOf | None]:
+    """Minutes of the country's cells to sites by car, and those as far as asked where roads are given.
+
+    The minutes that ship reach as far as they do and cannot be lengthened.
+    """
+    if file is None:
+        from luukku.travel.embedded import finland_times
+
+        return finland_times, None
+    from luukku.plan.roads import RoadMinutes
+
+    minutes = RoadMinutes(country, read_roads(file))
+    return minutes.times_of, minutes.farther_of
 
 
 def chosen_country(population_file: Path | None, population_year: int | None) -> Country:

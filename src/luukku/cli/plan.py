@@ -80,6 +80,7 @@ def plan(
     with_aland: options.WithAland = False,
     population_file: options.PopulationFile = None,
     population_year: options.PopulationYear = None,
+    roads: options.RoadsFile = None,
     timetable: options.Timetable = None,
     base: options.Base = 10_000.0,
     visits: options.Visits = 2_000_000.0,
@@ -116,6 +117,7 @@ def plan(
     refuse_other_folder(out)
     country = options.chosen_country(population_file, population_year)
     criteria = options.chosen_criteria(minutes, base, visits, weeks, visiting_people)
+    times_of, farther_of = options.chosen_times(country, roads)
     transit_of = options.chosen_transit(timetable)
     asked = threading.Event()
     with progress("Searching for the best points") as shown:
@@ -143,6 +145,8 @@ def plan(
                 capacity=capacity,
                 with_aland=with_aland,
                 stop=Stop(time_limit, gap, asked, tell),
+                times_of=times_of,
+                farther_of=farther_of,
                 transit_of=transit_of,
             ),
             asked,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -22,7 +23,18 @@ if TYPE_CHECKING:
 
 
 PROSPECT = ("code", "name", "municipality", "gained", "saved_person_minutes", "people_within", "people_nearest")
-OPENING = ("step", "code", "name", "municipality", "value", "gain", "bound", "share_of_best", "proved")
+OPENING = (
+    "step",
+    "code",
+    "name",
+    "municipality",
+    "value",
+    "gain",
+    "bound",
+    "share_of_best",
+    "proved",
+    "beyond_horizon",
+)
 """Keys of the rows of both answers, in JSON and as columns of CSV."""
 
 
@@ -105,7 +117,9 @@ def next_points(
                 ),
                 asked,
             )
-            rows = [_opening(task, step, opening) for step, opening in enumerate(found.openings, 1)]
+            left = _beyond(task, [opening.site for opening in found.openings])
+            steps = enumerate(zip(found.openings, left, strict=True), 1)
+            rows = [_opening(task, step, opening, people) for step, (opening, people) in steps]
             told = {
                 "before": found.before,
                 "openings": rows,
@@ -153,8 +167,8 @@ def _prospect(task: Task, of: Prospect) -> dict[str, Any]:
     return dict(zip(PROSPECT, values, strict=True))
 
 
-def _opening(task: Task, step: int, of: Opening) -> dict[str, Any]:
-    values = (step, *_place(task, of.site), of.value, of.gain, of.bound, of.share, of.proved)
+def _opening(task: Task, step: int, of: Opening, beyond: float) -> dict[str, Any]:
+    values = (step, *_place(task, of.site), of.value, of.gain, of.bound, of.share, of.proved, beyond)
     return dict(zip(OPENING, values, strict=True))
 
 
@@ -234,3 +248,24 @@ def _show_order(task: Task, told: dict[str, Any], speak: Words) -> None:
     say(speak("next.before", value=shown(told["before"])))
     print_table("", heads, rows)
     say(speak("next.note"))
+    if not covered and (opened := told["openings"]):
+        first, last = (row["beyond_horizon"] for row in (opened[0], opened[-1]))
+        people = {"first": speak.number(first), "last": speak.number(last)}
+        known = speak.minutes(task.times.horizon)
+        say(speak("next.capped", minutes=known, **people) if first else speak("next.true"))
+
+
+def _beyond(task: Task, sites: Iterable[int]) -> list[float]:
+    """(steps,) people whom no point reaches within the horizon of the travel times, once each site has opened too."""
+    import numpy as np
+
+    from luukku.network.sequence import from_today
+    from luukku.network.uncapped import beyond
+
+    left = np.zeros(len(task.cells), dtype=np.bool_)
+    left[beyond(from_today(task.problem), ())] = True
+    people = []
+    for site in sites:
+        left[task.times.of(site)[0]] = False
+        people.append(float(task.cells.people[left].sum()))
+    return people

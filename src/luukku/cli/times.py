@@ -16,7 +16,6 @@ from luukku.cli.output import Json, print_json, print_table, progress, say, show
 
 if TYPE_CHECKING:
     from luukku.country.model import Cells, Sites
-    from luukku.country.roads import Roads
     from luukku.travel.modes import Nearness
     from luukku.travel.times import TravelTimes
     from luukku.travel.workers import Workers
@@ -43,13 +42,7 @@ def times(
         Path | None,
         typer.Option(help="Population grid whose cells people set out from; the country's areas when not given."),
     ] = None,
-    roads: Annotated[
-        Path | None,
-        typer.Option(
-            help="Roads for the car: an OpenStreetMap extract (.osm.pbf) or a TMC location table (.zip). "
-            "The minutes that ship with the country when not given."
-        ),
-    ] = None,
+    roads: options.RoadsFile = None,
     timetable: Annotated[Path | None, typer.Option(help="Public transport: a GTFS feed (.zip).")] = None,
     day: Annotated[
         datetime | None,
@@ -134,14 +127,8 @@ def _by_car(
     from luukku.travel.paths import travel_times
     from luukku.travel.speeds import default_speeds
 
-    graph = road_graph(_roads(file), default_speeds())
+    graph = road_graph(options.read_roads(file), default_speeds())
     return travel_times(graph, sites, cells, horizon, workers=workers, progress=tell)
-
-
-def _roads(file: Path) -> Roads:
-    from luukku.country.readers import read_osm, read_tmc
-
-    return read_tmc(file) if file.suffix.lower() == ".zip" else read_osm(file)
 
 
 def _by_transit(

@@ -7,7 +7,7 @@ beyond what is known of them. The charge is never more than the trip, so that ch
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -45,7 +45,7 @@ def true_access(
     for _ in range(ROUNDS):
         if found.solution.capped == 0 or stop.seconds <= seconds or not found.solution.proved:
             break
-        cells = _beyond(problem, found.solution.sites)
+        cells = beyond(problem, found.solution.sites)
         horizon = FARTHER * float(reach[cells].max())
         problem = replace(problem, times=_longer(problem.times, cells, farther(cells, horizon)))
         reach[cells] = horizon
@@ -61,8 +61,8 @@ def true_access(
     return replace(found, solution=replace(found.solution, seconds=seconds)), problem
 
 
-def _beyond(problem: Problem, sites: tuple[int, ...]) -> NDArray[np.intp]:
-    """The cells with people that a choice leaves beyond what is known of them."""
+def beyond(problem: Problem, sites: Iterable[int]) -> NDArray[np.intp]:
+    """The cells with people that a choice, with the open points, leaves beyond what is known of them."""
     reached = np.zeros(problem.times.cells, dtype=np.bool_)
     for site in (*problem.open, *sites):
         reached[problem.times.of(site)[0]] = True

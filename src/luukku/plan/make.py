@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
 import numpy as np
 
@@ -15,17 +13,16 @@ from luukku.country import finland
 from luukku.country.model import Country, Region, Sites
 from luukku.country.provenance import Source
 from luukku.errors import Contradiction
-from luukku.network.cover import fewest_points, most_covered
 from luukku.network.criteria import Criteria
 from luukku.network.light import DEFAULT_RULES
-from luukku.network.median import best_access
-from luukku.network.problem import Problem, Solution, Stop
+from luukku.network.problem import Solution, Stop
 from luukku.plan.assess import assess
 from luukku.plan.comparisons import STUDY_MINUTES, STUDY_SHARE, study_comparison
 from luukku.plan.language import words
 from luukku.plan.model import Asked, Assumption, BaseBy, Certificate, Comparison, Keep, Mode, Names, Objective, Plan
 from luukku.plan.modes import TransitOf, by_mode
-from luukku.plan.task import LEAST_PEOPLE, Task, TimesOf, task_of
+from luukku.plan.solve import solve_task
+from luukku.plan.task import LEAST_PEOPLE, FartherOf, Task, TimesOf, task_of
 from luukku.travel.embedded import finland_times
 
 
@@ -50,6 +47,7 @@ def make_plan(
     with_aland: bool = False,
     stop: Stop | None = None,
     times_of: TimesOf = finland_times,
+    farther_of: FartherOf | None = None,
     transit_of: TransitOf | None = None,
 ) -> Plan:
     """Choose the points of a network and prove how good the choice is.
@@ -68,7 +66,9 @@ def make_plan(
                limit; most people covered, with at most `points` points.
     capacity:  visits a week that a point can serve, with `points`; whoever finds the nearest one full goes to another.
     region:    name or code of the only region to plan; points across its border still serve.
-    times_of:  minutes from the country's cells to sites by car.
+    times_of:  minutes from the country's cells to sites by car. farther_of: the same as far as asked, where they can be
+               lengthened, such as those of a road graph; the shortest trips then count in full. Without it, people
+               beyond the horizon count with it, and the certificate says how many there are.
     transit_of: the same by public transport, to tell beside them; the points are chosen by car.
 
     Raises Impossible with the best that is possible, Contradiction for requests that exclude each other, UnknownPlace
@@ -100,7 +100,7 @@ def make_plan(
     )
     task = task_of(country, asked, candidates=candidates, neighbours=neighbours, existing=existing, times_of=times_of)
     stop = Stop() if stop is None else stop
-    solution = _solve(task, asked, criteria, stop)
+    solution = solve_task(task, criteria, stop, farther_of=farther_of)
     beside = _comparisons(task, asked, criteria, solution, stop)
     found = assess(task, solution.sites, criteria)
     modes = by_mode(task, solution.sites, criteria, transit_of)
@@ -123,6 +123,7 @@ def make_plan(
             stopped_by=solution.stopped_by,
             seconds=round(solution.seconds, 2),
             method=solution.method,
+            capped=solution.capped if objective == "access" else None,
             spent=None if budget is None else float(task.problem.price[list(solution.sites)].sum()),
         ),
         points=found.points,
@@ -172,45 +173,6 @@ def _check_request(
         raise Contradiction("A base of every point goes with most people covered, by a number of points or any number.")
     if cost is not None and budget is None:
         raise Contradiction("A cost per point is of use with a budget only.")
-
-
-def _solve(task: Task, asked: Asked, criteria: Criteria, stop: Stop) -> Solution:
-    problem, within = task.problem, criteria.minutes
-    if asked.objective == "fewest":
-        return fewest_points(problem, within=within, share=asked.coverage or 0.0, stop=stop)
-    if asked.base_by:
-        return _solve_with_base(problem, asked, criteria, stop)
-    if asked.capacity is not None:
-        from luukku.network.capacity import best_access_within_capacity, most_served_within_capacity
-
-        people = np.full(problem.times.sites, asked.capacity / criteria.demand.visits_a_week(1.0))
-        points = asked.points or 0
-        if asked.objective == "covered":
-            return most_served_within_capacity(problem, people, within=within, points=points, stop=stop)
-        return best_access_within_capacity(problem, people, points=points, stop=stop)
-    limit: dict[str, Any] = {"points": asked.points} if asked.budget is None else {"budget": asked.budget}
-    if asked.objective == "covered":
-        return most_covered(problem, within=within, stop=stop, **limit)
-    return best_access(problem, stop=stop, **limit)
-
-
-def _solve_with_base(problem: Problem, asked: Asked, criteria: Criteria, stop: Stop) -> Solution:
-    """Most people covered by points that have the base.
-
-    The people within a point's limit are the same whatever else is open: with a number of points, the places that have
-    too few are left out, and what remains is maximal covering.
-    """
-    from luukku.network.nearest_base import bases, most_covered_with_base  # slow to import, and seldom asked
-
-    within, points = criteria.minutes, asked.points
-    if asked.base_by == "within" and points is not None and not problem.groups:
-        every = bases(problem, tuple(range(problem.times.sites)), within=within, reading="within")
-        short = frozenset(np.flatnonzero(every < criteria.base).tolist()) - problem.open
-        problem = replace(problem, closed=problem.closed | short)
-        places = len(problem.fixed) + len(problem.candidates)
-        return most_covered(problem, within=within, points=min(points, places), stop=stop)
-    reading = asked.base_by or "nearest"
-    return most_covered_with_base(problem, within=within, base=criteria.base, points=points, reading=reading, stop=stop)
 
 
 def _comparisons(

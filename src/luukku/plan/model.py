@@ -79,6 +79,9 @@ class Certificate:
     stopped_by: "proved", "time", "gap", "asked" or "size".
     method:     in words, with its source.
     spent:      what the choice takes of the budget; None when none was asked.
+    capped:     people farther from every point than travel times are known, who count with as much as is known: their
+                trips, and so the value, are longer in truth (the bound holds all the same). 0 when every trip counts in
+                full; None when trips are not what was looked for, or in a plan of an older version.
     """
 
     value: float
@@ -89,6 +92,7 @@ class Certificate:
     seconds: float
     method: str
     spent: float | None = None
+    capped: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

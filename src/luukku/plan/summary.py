@@ -139,7 +139,18 @@ def certificate(plan: Plan, say: Words) -> str:
         sentences.insert(1, say("certificate.spent", **spent))
     if asked.capacity is not None:
         sentences.insert(1, say("certificate.full"))
+    if proof.capped is not None:
+        sentences.insert(1, _charged(plan, proof.capped, say))
     return " ".join(sentences)
+
+
+def _charged(plan: Plan, people: float, say: Words) -> str:
+    """Whether every trip counts in full, or for how many people only as far as travel times are known."""
+    if people == 0:
+        mean = plan.certificate.value / max(plan.figures.people, 1e-9)
+        return say("certificate.true", mean=say.minutes(mean, 1))
+    known = next((float(each.value) for each in plan.assumptions if each.name == "horizon"), None)
+    return say("certificate.capped", people=say.number(people), minutes=say.minutes(known))
 
 
 def point_heads(say: Words) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ from luukku.travel.times import TravelTimes
 
 TimesOf = Callable[[Sites], TravelTimes]
 """Minutes from the country's cells to sites, such as `luukku.travel.embedded.finland_times`."""
+FartherOf = Callable[[Sites, Cells, float], TravelTimes]
+"""Minutes from some cells to sites as far as so many minutes, where times can be lengthened: those of a road graph."""
 
 LEAST_PEOPLE = 1000.0
 """People that an area needs to be weighed as a place for a point (an assumption, shown as one)."""
@@ -30,7 +32,7 @@ _NONE = np.zeros(0, dtype=np.intp)
 class Task:
     """What is planned with.
 
-    region:    None for the whole country.
+    asked:     the request; region: None for the whole country.
     cells:     the cells in scope; times: minutes of all sites to them; problem: the numbers to solve.
     sites:     every place: candidates, given points and, last, neighbours; all_times: to all cells of the country.
     label:     what the candidates are; candidates: how many.
@@ -39,6 +41,7 @@ class Task:
     """
 
     country: Country
+    asked: Asked
     region: Region | None
     cells: Cells
     times: TravelTimes
@@ -115,6 +118,7 @@ def task_of(
     cells, times = country.cells.take(inside), of_cells(all_times, inside)
     return Task(
         country=country,
+        asked=asked,
         region=region,
         cells=cells,
         times=times,

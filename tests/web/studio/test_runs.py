@@ -71,6 +71,16 @@ def test_a_certificate_does_not_outlive_its_settings_or_its_data(transactional_d
     assert proof_of(easy).tone == "attention"
 
 
+def test_shortest_trips_say_for_how_many_people_they_are_longer_than_known(transactional_db, plan, planner):
+    services.set_asked(plan, Asked.of(plan).but(objective="best_access", points=40), version=plan.version, by=planner)
+    compute(start(plan, by=planner).pk)
+    plan.refresh_from_db()
+    assert plan.certificate["capped"] > 0
+    assert f"{plan.certificate['capped']:,.0f}" in proof_of(plan).sentence.replace("\xa0", ",")
+    plan.certificate["capped"] = 0.0
+    assert "true value" in proof_of(plan).sentence
+
+
 def test_a_plan_changed_meanwhile_stays_and_the_result_becomes_a_plan_of_its_own(transactional_db, easy, planner):
     run = start(easy, by=planner)
     services.set_point(easy, "M422", opened=True, version=easy.version, by=planner)

@@ -43,12 +43,14 @@ def proof_of(alternative: Alternative) -> Proof:
     if held["sites"] != alternative.open_sites:
         return Proof("neutral", _("changed by hand"), _changed(alternative))
     method = held["method"]
+    trips = _trips(held.get("capped"))
     if held["proved"]:
-        return Proof("good", _("proved"), _("No choice of the candidates does better. %(method)s") % {"method": method})
+        sentence = _("No choice of the candidates does better. %(method)s") % {"method": method}
+        return Proof("good", _("proved"), f"{sentence} {trips}".strip())
     gap = _("not proved, gap %(gap)s %%") % {"gap": number_format(100 * held["gap"], 1)}
     sentence = _("No choice does better than %(bound)s (%(unit)s); the computation was stopped. %(method)s")
     values = {"bound": _value(held["bound"]), "unit": _unit(alternative), "method": method}
-    return Proof("attention", gap, sentence % values)
+    return Proof("attention", gap, f"{sentence % values} {trips}".strip())
 
 
 def plan_line(alternative: Alternative) -> str:
@@ -62,6 +64,22 @@ def plan_line(alternative: Alternative) -> str:
         return points
     gap = _("gap to the bound %(gap)s %%") % {"gap": number_format(100 * held["gap"], 1)}
     return f"{points} · {gap}"
+
+
+def _trips(capped: float | None) -> str:
+    """Whether the trips that were to be short count in full; "" when they were not what was looked for."""
+    if capped is None:
+        return ""
+    if capped == 0:
+        return _("Every trip counts in full: this is the true value.")
+    values = {"people": number_format(capped, 0), "minutes": number_format(geography.get().times.horizon, 0)}
+    return (
+        _(
+            "%(people)s people are over %(minutes)s minutes from every point and count with %(minutes)s minutes: so far "
+            "the travel times are known."
+        )
+        % values
+    )
 
 
 def _holds(alternative: Alternative) -> bool:

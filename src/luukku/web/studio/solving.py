@@ -51,21 +51,12 @@ def solve(alternative: Alternative, stop: Stop) -> tuple[list[str], dict[str, An
 
     Raises Impossible with the best that is possible, and Contradiction.
     """
-    # Only the background worker solves: the web server need not load the solver.
-    from luukku.network.cover import fewest_points, most_covered
-    from luukku.network.median import best_access
+    # Only the background worker solves: the web server need not load the solvers.
+    from luukku.plan.solve import solve_task
 
     ready = task(alternative)
-    problem = ready.problem
-    points = alternative.points or 0
-    match Objective(alternative.objective):
-        case Objective.FEWEST_POINTS:
-            solution = fewest_points(problem, within=alternative.minutes, share=alternative.coverage, stop=stop)
-        case Objective.MOST_COVERED:
-            solution = most_covered(problem, within=alternative.minutes, points=points, stop=stop)
-        case Objective.BEST_ACCESS:
-            solution = best_access(problem, points=points, stop=stop)
-    chosen = ready.sites.code[sorted({*solution.sites, *problem.free})].tolist()
+    solution = solve_task(ready, alternative.criteria, stop)
+    chosen = ready.sites.code[sorted({*solution.sites, *ready.problem.free})].tolist()
     return chosen, certificate(alternative, chosen, solution)
 
 
@@ -82,6 +73,7 @@ def certificate(alternative: Alternative, open_sites: list[str], solution: Solut
         "stopped_by": solution.stopped_by,
         "seconds": round(solution.seconds, 2),
         "method": solution.method,
+        "capped": solution.capped if alternative.objective == Objective.BEST_ACCESS else None,
     }
 
 
