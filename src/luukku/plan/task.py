@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,9 @@ from luukku.network.problem import Problem
 from luukku.network.regional import of_cells
 from luukku.plan.model import Asked
 from luukku.travel.times import TravelTimes
+
+if TYPE_CHECKING:
+    from luukku.country.readers.points import PointsFile
 
 TimesOf = Callable[[Sites], TravelTimes]
 """Minutes from the country's cells to sites, such as `luukku.travel.embedded.finland_times`."""
@@ -60,7 +64,7 @@ def task_of(
     country: Country,
     asked: Asked,
     *,
-    candidates: str | Sites = "default",
+    candidates: str | Sites | PointsFile = "default",
     neighbours: str | Sites | None = None,
     existing: str | Sites | None = None,
     network: str | Sites | None = None,
@@ -69,8 +73,9 @@ def task_of(
     """Make a request ready to solve.
 
     candidates: "default" (municipal centres and areas of at least LEAST_PEOPLE people), a set of points or a file as in
-                `parse_points`, or sites. A file's statuses count: fixed and existing points are fixed, forbidden ones
-                are forbidden, neighbours are neighbours; and of those of one group at most one is chosen.
+                `parse_points`, sites, or a file that was read. A file's statuses count: fixed and existing points are
+                fixed, forbidden ones are forbidden, neighbours are neighbours; and of those of one group at most one is
+                chosen.
     neighbours: points beyond the region's border; a set, a file, a plan's folder or sites. With a region and None:
                 the regional centres of the other regions.
     existing:   points that stand today and may be kept or given up; as `neighbours`. They are candidates too. With a
@@ -151,10 +156,12 @@ class _Pool:
     costs: dict[str, float] = field(default_factory=dict)
 
 
-def _candidates(country: Country, candidates: str | Sites) -> _Pool:
+def _candidates(country: Country, candidates: str | Sites | PointsFile) -> _Pool:
     nothing = places.municipal_centres(country).take(_NONE)
     if isinstance(candidates, Sites):
         return _Pool(candidates, nothing, nothing, nothing, nothing, str(candidates.source))
+    if not isinstance(candidates, str):
+        return _of_file(candidates)
     if candidates == "default":
         sites = places.candidates(country, LEAST_PEOPLE)
         label = f"municipal centres and areas of at least {LEAST_PEOPLE:g} people"
@@ -162,25 +169,23 @@ def _candidates(country: Country, candidates: str | Sites) -> _Pool:
     if Path(candidates).is_file():
         from luukku.country.readers import read_points_file  # slow to import, and only a planner's own file needs it
 
-        file = read_points_file(candidates, country)
-        fixed, forbidden = file.having("fixed", "existing"), file.having("forbidden")
-        offered = file.having("", "candidate", "fixed", "existing", "forbidden")
-        return _Pool(
-            sites=offered,
-            fixed=fixed,
-            forbidden=forbidden,
-            neighbours=file.having("neighbour"),
-            existing=file.having("existing"),
-            label=Path(candidates).name,
-            groups=tuple(file.sites.take(file.group == group) for group in np.unique(file.group[file.group != ""])),
-            costs={
-                code: cost
-                for code, cost in zip(file.sites.code.tolist(), file.cost.tolist(), strict=True)
-                if np.isfinite(cost)
-            },
-        )
+        return _of_file(read_points_file(candidates, country))
     points = places.parse_points(candidates, country)
     return _Pool(points.sites, nothing, nothing, nothing, nothing, points.label)
+
+
+def _of_file(file: PointsFile) -> _Pool:
+    costs = zip(file.sites.code.tolist(), file.cost.tolist(), strict=True)
+    return _Pool(
+        sites=file.having("", "candidate", "fixed", "existing", "forbidden"),
+        fixed=file.having("fixed", "existing"),
+        forbidden=file.having("forbidden"),
+        neighbours=file.having("neighbour"),
+        existing=file.having("existing"),
+        label=file.sites.source.name,
+        groups=tuple(file.sites.take(file.group == group) for group in np.unique(file.group[file.group != ""])),
+        costs={code: cost for code, cost in costs if np.isfinite(cost)},
+    )
 
 
 def _costs(

@@ -62,7 +62,7 @@ def press_on_map(page, code):
     spot = page.evaluate(
         """code => {
             const { store, map } = window.luukkuStudio;
-            const site = store.siteByCode.get(code);
+            const site = store.siteOf(code);
             const at = map.pixels(store.places.sites.lon[site], store.places.sites.lat[site]);
             const box = document.getElementById("map").getBoundingClientRect();
             return { x: box.left + at.x, y: box.top + at.y };

@@ -1,4 +1,4 @@
-"""The scenario that an address asks for: one of the document's three, or the planner's own with its three values."""
+"""What an address asks for: one of the document's three scenarios or the planner's own, and money for each year."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ if TYPE_CHECKING:
     from luukku.outlook import Scenario as Outlook
 
 OWN = "own"
+MOST_BUDGET = 1_000_000_000
+"""Euros a year for investments: more is a slip of the pen."""
 MOST_VISITS = 20_000_000
 """Several times today's 4.5 million: more is a slip of the pen."""
 
 
 class WrongScenario(LuukkuError):
-    """The values of the planner's own scenario cannot be."""
+    """Values that the planner gave cannot be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,21 @@ def own_values(asked: QueryDict) -> Own:
     except ValueError:
         raise WrongScenario(_("Give the values of the scenario as whole numbers.")) from None
     return Own(**given)
+
+
+def budget_of(asked: QueryDict) -> int | None:
+    """Euros for investments in each year that an address asks for, None for any. Raises WrongScenario."""
+    text = str(asked.get("budget", "")).strip()
+    if not text:
+        return None
+    wrong = WrongScenario(_("Give the budget as whole euros a year, at most 1,000,000,000, or leave it empty."))
+    try:
+        budget = int(text)
+    except ValueError:
+        raise wrong from None
+    if not 0 <= budget <= MOST_BUDGET:
+        raise wrong
+    return budget
 
 
 def query_of(scenario: Chosen) -> dict[str, str | int]:

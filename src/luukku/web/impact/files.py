@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from luukku.web.impact import sections
-from luukku.web.impact.chosen import Chosen
+from luukku.web.impact.chosen import Chosen, WrongScenario, budget_of
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.pages import asked
 from luukku.web.impact.table import Table
@@ -46,7 +46,11 @@ def sharing(request: HttpRequest, number: int) -> HttpResponse:
 def phasing(request: HttpRequest, number: int) -> HttpResponse:
     """The closures of own units with the openings of what replaces them."""
     alternative, scenario, found = _found(request, number)
-    made = phased_of(alternative, scenario).phasing
+    try:
+        budget = budget_of(request.GET)
+    except WrongScenario:
+        raise Http404 from None
+    made = phased_of(alternative, scenario, budget).phasing
     return _file(alternative, _("openings and closures"), sections.closures(made, called(found)))
 
 

@@ -9,17 +9,19 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from luukku.errors import LuukkuError
 from luukku.web.impact import sections, summary
-from luukku.web.impact.chosen import OWN, Chosen, Own, WrongScenario, chosen, query_of
+from luukku.web.impact.chosen import OWN, Chosen, Own, WrongScenario, budget_of, chosen, query_of
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.words import Called, called, language
 from luukku.web.studio.files import seen
 from luukku.web.studio.models import Alternative, Scenario
+from luukku.web.studio.rights import may_edit
 
 if TYPE_CHECKING:
     from luukku.plan.impact import Impact
@@ -78,12 +80,19 @@ def phasing(request: HttpRequest, number: int) -> HttpResponse:
     context = _context(request, alternative, scenario, wrong)
     if (found := context["found"]) is not None:
         names = called(found)
+        context["budget"] = request.GET.get("budget", "")
         try:
-            phased = phased_of(alternative, scenario)
+            budget = budget_of(request.GET)
+            phased = phased_of(alternative, scenario, budget)
         except LuukkuError as error:
             context["refused"] = str(error)
         else:
             made = phased.phasing
+            if budget is not None:
+                context["urls"]["phasing_file"] += f"&budget={budget}"
+                context["limited"] = _("Investments of each year cost at most %(amount)s €.") % {
+                    "amount": number_format(budget, 0)
+                }
             context |= {
                 "proof": sections.proof(phased),
                 "stopped": sections.stops(made, names),
@@ -167,6 +176,8 @@ def _context(request: HttpRequest, alternative: Alternative, scenario: Chosen, w
         "query": query,
         "urls": {name: _to(name, alternative, query) for name in names},
         "back": reverse("studio:shared", args=[token]) if token else reverse("studio:plan", args=[alternative.pk]),
+        "asked": {**query_of(scenario), **({"token": token} if token else {})},
+        "editable": may_edit(request.user, alternative),
         "example": WORDS[language()] if found and found.example else "",
         "population": found.projection.label(language()) if found else "",
     }

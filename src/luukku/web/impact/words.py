@@ -151,7 +151,9 @@ def called(found: Impact) -> Called:
 
     speaks, known = language(), geography.get()
     names = names_in(speaks)
-    joints = {code: names.sites[known.site_by_code[code]] for code in found.network.points.code.tolist()}
+    points = found.network.points
+    joints = dict(zip(points.code.tolist(), points.name.tolist(), strict=True))
+    joints |= {code: names.sites[known.site_by_code[code]] for code in joints.keys() & known.site_by_code.keys()}
     for place in found.offices.places:
         town = names.municipality(place.municipality)
         joints[OFFICE + place.municipality] = _("Joint office: %(town)s") % {"town": town}

@@ -59,7 +59,7 @@ def get_compared(request: HttpRequest, number: int, seen: Query[SeenWith]) -> Pi
     return picture.seen_with(plan, Asked.of(plan).but(**seen.model_dump()))
 
 
-@plans.get("{int:number}/sites/{code}", response=ProspectOut)
+@plans.get("{int:number}/sites/{path:code}", response=ProspectOut)
 def get_prospect(request: HttpRequest, number: int, code: str) -> ProspectOut:
     """What opening a point at a site would do."""
     return picture.prospect(_plan(request, number), code)
@@ -127,7 +127,7 @@ def get_shared_picture(request: HttpRequest, token: str) -> PictureOut:  # noqa:
     return picture.of(get_object_or_404(Alternative, share_token=token, deleted_at=None))
 
 
-@shared.get("{token}/sites/{code}", response=ProspectOut)
+@shared.get("{token}/sites/{path:code}", response=ProspectOut)
 def get_shared_prospect(request: HttpRequest, token: str, code: str) -> ProspectOut:  # noqa: ARG001
     """What opening a point would do in the plan of a link."""
     return picture.prospect(get_object_or_404(Alternative, share_token=token, deleted_at=None), code)

@@ -30,8 +30,8 @@ Cell = str | int | float | None
 def points(request: HttpRequest, number: int) -> HttpResponse:
     """The open points with their reasons."""
     alternative = seen(request, number)
-    known, shown = geography.get(), picture.of(alternative)
-    sites, names = known.sites, names_in(get_language() or "fi")
+    known, shown = geography.of(alternative), picture.of(alternative)
+    sites, names = known.sites, names_in(get_language() or "fi", known)
     title = [
         _("Code"),
         _("Point"),
@@ -77,8 +77,8 @@ def points(request: HttpRequest, number: int) -> HttpResponse:
 def areas(request: HttpRequest, number: int) -> HttpResponse:
     """The areas with the trip to the nearest point."""
     alternative = seen(request, number)
-    known, shown = geography.get(), picture.of(alternative)
-    cells, names = known.country.cells, names_in(get_language() or "fi")
+    known, shown = geography.of(alternative), picture.of(alternative)
+    cells, names = known.country.cells, names_in(get_language() or "fi", known)
     solutions = {area: left.solution for left in shown.left_out for area in left.areas}
     title = [
         _("Code"),

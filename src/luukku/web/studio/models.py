@@ -40,11 +40,48 @@ class Objective(models.TextChoices):
     MOST_COVERED = "most_covered", _("Most people covered")
 
 
+class _WithoutContent(models.Manager["Upload"]):
+    def get_queryset(self) -> models.QuerySet[Upload]:
+        return super().get_queryset().defer("content")
+
+
+class Upload(models.Model):
+    """A planner's own file, found good when it came and never changed after; plans and their copies point at it.
+
+    source, dated: where the content is from and of which day, in the planner's words.
+    content: the file as it came; digest: its fingerprint; rows: how many it has.
+    """
+
+    class Kind(models.TextChoices):
+        CANDIDATES = "candidates", _("Own candidates")
+        PREMISES = "premises", _("List of premises")
+        PARAMETERS = "parameters", _("Own parameters")
+
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    source = models.CharField(max_length=200)
+    dated = models.DateField()
+    content = models.BinaryField()
+    digest = models.CharField(max_length=64)
+    rows = models.PositiveIntegerField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = _WithoutContent()
+
+    class Meta:
+        base_manager_name = "objects"  # so that plans bring no files along
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Alternative(models.Model):
     """One plan for the country or a region.
 
     keep_centres: every regional centre has a point, whatever else is chosen.
-    open_sites, fixed, forbidden: lists of site codes ("M091", "A00100"), sorted.
+    open_sites, fixed, forbidden: lists of site codes ("M091", "A00100", or ids of the planner's own), sorted.
+    candidates, premises, parameters: the planner's own in the place of what ships; None for that.
     certificate: what a solver proved of the open sites when they were computed, or None; see `services.runs`.
     version:     grows by one with every change; a change made on an older version is refused.
     step:        number of the last change that is in force; later ones can be redone.
@@ -73,6 +110,9 @@ class Alternative(models.Model):
     keep_centres = models.BooleanField(default=True)
     fixed = models.JSONField(default=list, blank=True)
     forbidden = models.JSONField(default=list, blank=True)
+    candidates = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    premises = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    parameters = models.ForeignKey(Upload, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     open_sites = models.JSONField(default=list, blank=True)
     certificate = models.JSONField(null=True, blank=True)
@@ -95,6 +135,9 @@ class Alternative(models.Model):
         "keep_centres",
         "fixed",
         "forbidden",
+        "candidates_id",
+        "premises_id",
+        "parameters_id",
         "open_sites",
         "certificate",
     )
@@ -142,6 +185,7 @@ class Change(models.Model):
         CLOSE = "close", _("Point closed")
         SETTINGS = "settings", _("Settings changed")
         SOLVED = "solved", _("Network computed")
+        UPLOAD = "upload", _("Own file changed")
 
     alternative = models.ForeignKey(Alternative, on_delete=models.CASCADE, related_name="changes")
     number = models.PositiveIntegerField()

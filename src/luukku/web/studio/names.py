@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from luukku.web.studio import geography
@@ -25,9 +25,19 @@ class Names:
         return self.regions.get(code, "")
 
 
+def names_in(language: str, known: geography.Geography | None = None) -> Names:
+    """The names in "fi", "sv" or "en"; municipalities have no English names and keep the Finnish ones.
+
+    known: a geography with places of the planner's own, whose names are as they were given.
+    """
+    names = _shared_names(language)
+    if known is None or known.listed is None:
+        return names
+    return replace(names, sites=[*names.sites, *known.sites.name[known.shared :].tolist()])
+
+
 @cache
-def names_in(language: str) -> Names:
-    """The names in "fi", "sv" or "en"; municipalities have no English names and keep the Finnish ones."""
+def _shared_names(language: str) -> Names:
     language = language[:2] if language[:2] in {"fi", "sv", "en"} else "fi"
     known = geography.get()
     towns = {town.code: town.name_sv if language == "sv" else town.name_fi for town in known.country.municipalities}

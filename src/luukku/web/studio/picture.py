@@ -8,20 +8,22 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from luukku.country import reform
+from luukku.country.projection import to_wgs84
 from luukku.web.studio import geography
 from luukku.web.studio.figures import figures_of
+from luukku.web.studio.geography import Geography
 from luukku.web.studio.light import left_out_of
 from luukku.web.studio.models import Alternative
 from luukku.web.studio.points import points_of
 from luukku.web.studio.proof import plan_line
-from luukku.web.studio.schemas import PictureOut, ProspectOut, SettingsOut
+from luukku.web.studio.schemas import OwnPlaces, PictureOut, ProspectOut, SettingsOut
 from luukku.web.studio.settings import Asked
 from luukku.web.studio.trips import evaluation_of
 
 
 def of(alternative: Alternative) -> PictureOut:
     """The picture of an alternative. Takes some milliseconds and is kept nowhere, so that it is never out of date."""
-    known = geography.get()
+    known = geography.of(alternative)
     found = evaluation_of(alternative)
     points = points_of(known, alternative, found)
     left_out = left_out_of(known, alternative, found)
@@ -49,6 +51,7 @@ def of(alternative: Alternative) -> PictureOut:
         figures=figures_of(known, alternative, found, points, left_out),
         points=points,
         left_out=left_out,
+        own=_own(known),
     )
 
 
@@ -61,7 +64,7 @@ def seen_with(alternative: Alternative, asked: Asked) -> PictureOut:
 
 def prospect(alternative: Alternative, code: str) -> ProspectOut:
     """What opening a point at a site would do. Raises UnknownPlace."""
-    known = geography.get()
+    known = geography.of(alternative)
     known.known([code])
     site, limit = known.site_by_code[code], alternative.minutes
     cell, minutes = known.times.of(site)
@@ -73,6 +76,20 @@ def prospect(alternative: Alternative, code: str) -> ProspectOut:
         near=near,
         within=float(people[minutes <= limit].sum()),
         visits=alternative.criteria.demand.visits_a_week(near),
+    )
+
+
+def _own(known: Geography) -> OwnPlaces:
+    """The places of the planner's own, whose numbers follow those of the places that all plans have."""
+    sites = known.sites.take(np.arange(known.shared, len(known.sites)))
+    lon, lat = to_wgs84(sites.x, sites.y)
+    return OwnPlaces.model_construct(
+        first=known.shared,
+        code=sites.code.tolist(),
+        name=sites.name.tolist(),
+        area=known.area_of_site[known.shared :].tolist(),
+        lon=lon.round(4).tolist(),
+        lat=lat.round(4).tolist(),
     )
 
 

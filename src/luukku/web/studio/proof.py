@@ -55,8 +55,9 @@ def proof_of(alternative: Alternative) -> Proof:
 
 def plan_line(alternative: Alternative) -> str:
     """An alternative in a line for the lists: its points and what is proved."""
-    sites = geography.get().numbers(alternative.open_sites)
-    regions = geography.get().region_of_site[sites]
+    known = geography.of(alternative)
+    sites = known.numbers(alternative.open_sites)
+    regions = known.region_of_site[sites]
     count = int((regions == alternative.region).sum()) if alternative.region else len(sites)
     points = ngettext("%(count)s point", "%(count)s points", count) % {"count": number_format(count)}
     held = alternative.certificate
@@ -74,10 +75,7 @@ def _trips(capped: float | None) -> str:
         return _("Every trip counts in full: this is the true value.")
     values = {"people": number_format(capped, 0), "minutes": number_format(geography.get().times.horizon, 0)}
     return (
-        _(
-            "%(people)s people are over %(minutes)s minutes from every point and count with %(minutes)s minutes: so far "
-            "the travel times are known."
-        )
+        _("%(people)s people are farther than the known %(minutes)s minutes from every point and count with them.")
         % values
     )
 

@@ -76,6 +76,17 @@ class SettingsOut(Shape):
     keep_centres: bool
 
 
+class OwnPlaces(Shape):
+    """Places of the planner's own; the first has the number `first`. As `Places` in the scripts."""
+
+    first: int
+    code: list[str]
+    name: list[str]
+    area: list[int]
+    lon: list[float]
+    lat: list[float]
+
+
 class PictureOut(Shape):
     """Everything that follows from an alternative as it is now."""
 
@@ -96,6 +107,7 @@ class PictureOut(Shape):
     figures: list[FigureOut]
     points: list[PointOut]
     left_out: list[LeftOutOut]
+    own: OwnPlaces
 
 
 class ProspectOut(Shape):

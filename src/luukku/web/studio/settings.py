@@ -31,6 +31,7 @@ class Asked:
 
     coverage: share (0-1) of the people to bring within the limit; used by "fewest points".
     points:   how many points; used by the other two objectives, which need it.
+    own:      codes of the planner's own places, which may be fixed or forbidden as well.
 
     Raises WrongSettings with every fault.
     """
@@ -45,6 +46,7 @@ class Asked:
     keep_centres: bool = True
     fixed: tuple[str, ...] = field(default=())
     forbidden: tuple[str, ...] = field(default=())
+    own: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         if faults := dict(_faults(self)):
@@ -64,6 +66,7 @@ class Asked:
             keep_centres=alternative.keep_centres,
             fixed=tuple(alternative.fixed),
             forbidden=tuple(alternative.forbidden),
+            own=_own(alternative),
         )
 
     def but(self, **changed: Any) -> Asked:
@@ -86,6 +89,11 @@ class Asked:
         }
 
 
+def _own(alternative: Alternative) -> frozenset[str]:
+    known = geography.of(alternative)
+    return frozenset(known.sites.code[known.shared :].tolist())
+
+
 def _faults(asked: Asked) -> list[tuple[str, str]]:
     known = geography.get()
     faults: list[tuple[str, str]] = []
@@ -105,9 +113,10 @@ def _faults(asked: Asked) -> list[tuple[str, str]]:
         _("Give 1 to 2,000 points, or leave the field empty."),
     )
     check("region", not asked.region or asked.region in known.country.region_by_code, _("Choose a region of the list."))
-    unknown = [code for code in (*asked.fixed, *asked.forbidden) if code not in known.site_by_code]
+    there = known.site_by_code.keys() | asked.own
+    unknown = [code for code in (*asked.fixed, *asked.forbidden) if code not in there]
     check("fixed", not unknown, _("These places are not known: %(codes)s.") % {"codes": ", ".join(unknown[:10])})
     both = sorted(set(asked.fixed) & set(asked.forbidden))
-    names = ", ".join(known.name(code) for code in both if code in known.site_by_code)
+    names = ", ".join(known.name(code) if code in known.site_by_code else code for code in both)
     check("forbidden", not both, _("These places are both fixed open and forbidden: %(names)s.") % {"names": names})
     return faults

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import numpy as np
 
 from luukku.country.model import Sites
+from luukku.country.readers.points import PointsFile
 from luukku.network.problem import Solution, Stop
 from luukku.plan.model import Asked as Request
 from luukku.plan.task import Task, task_of
-from luukku.travel.times import TravelTimes
 from luukku.web.studio import geography
+from luukku.web.studio.geography import Geography
 from luukku.web.studio.models import Alternative, Objective
 
 OBJECTIVES: dict[str, Literal["fewest", "access", "covered"]] = {
@@ -27,7 +29,7 @@ def task(alternative: Alternative) -> Task:
     Points that the alternative has beyond its region's border stand as they are; without any, the regional centres of
     the other regions do. Raises Contradiction for a point that must be both open and closed.
     """
-    known = geography.get()
+    known = geography.of(alternative)
     asked = Request(
         objective=OBJECTIVES[alternative.objective],
         coverage=alternative.coverage,
@@ -40,9 +42,9 @@ def task(alternative: Alternative) -> Task:
     return task_of(
         known.country,
         asked,
-        candidates=known.sites.take(_candidates(alternative)),
-        neighbours=_neighbours(alternative),
-        times_of=_times,
+        candidates=_candidates(known, alternative),
+        neighbours=_neighbours(known, alternative),
+        times_of=known.times_of,
     )
 
 
@@ -88,24 +90,30 @@ def asked_key(alternative: Alternative) -> list[Any]:
         alternative.keep_centres,
         sorted(alternative.fixed),
         sorted(alternative.forbidden),
+        *([] if alternative.candidates_id is None else [alternative.candidates_id]),
     ]
 
 
-def _candidates(alternative: Alternative) -> np.ndarray[Any, np.dtype[np.intp]]:
-    known = geography.get()
-    own = known.numbers([*alternative.fixed, *alternative.forbidden])
-    return np.union1d(np.flatnonzero(known.is_candidate), own)
+def _candidates(known: Geography, alternative: Alternative) -> Sites | PointsFile:
+    """The places weighed, with what the planner has decided about places beside them; groups are the list's own."""
+    decided = known.numbers([*alternative.fixed, *alternative.forbidden])
+    sites = known.sites.take(np.union1d(np.flatnonzero(known.is_candidate), decided))
+    if known.listed is None:
+        return sites
+    group = dict(zip(known.listed.sites.code.tolist(), known.listed.group.tolist(), strict=True))
+    nothing = np.full(len(sites), "")
+    return PointsFile(
+        sites=replace(sites, source=known.listed.sites.source),
+        type=nothing,
+        status=nothing,
+        group=np.array([group.get(code, "") for code in sites.code.tolist()], dtype=np.str_),
+        cost=np.full(len(sites), np.nan),
+    )
 
 
-def _neighbours(alternative: Alternative) -> Sites | None:
+def _neighbours(known: Geography, alternative: Alternative) -> Sites | None:
     if not alternative.region:
         return None
-    known = geography.get()
     standing = known.numbers(alternative.open_sites)
     across = standing[known.region_of_site[standing] != alternative.region]
     return known.sites.take(across) if len(across) else None
-
-
-def _times(sites: Sites) -> TravelTimes:
-    known = geography.get()
-    return known.times.select(np.array([known.site_by_code[code] for code in sites.code.tolist()], dtype=np.intp))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luukku.web.studio import actions, assets, files, pages, progress
+from luukku.web.studio import actions, assets, files, own_files, pages, progress
 from luukku.web.studio.api import api
 
 app_name = "studio"
@@ -25,6 +25,10 @@ urlpatterns = [
     path("<int:number>/let-out/", actions.let_out, name="let_out"),
     path("<int:number>/points.csv", files.points, name="points"),
     path("<int:number>/areas.csv", files.areas, name="areas"),
+    path("<int:number>/own/<str:kind>/", own_files.own_file, name="own_file"),
+    path("<int:number>/own/<str:kind>/remove/", own_files.remove, name="own_file_remove"),
+    path("<int:number>/own-candidates.csv", own_files.places, name="own_places"),
+    path("own/<str:kind>.<str:ending>", own_files.template, name="own_file_template"),
     path("data/<str:name>.<str:digest>.json", assets.asset, name="asset"),
     path("api/", api.urls),
 ]

@@ -65,6 +65,8 @@ def words() -> dict[str, str]:
         "opened_named": _("Opened: {name}."),
         "over_minutes": _("over {minutes} min"),
         "people": _("People"),
+        "own_place": _("own list:"),
+        "own_place_without_point": _("place of your list, no point"),
         "percentage_points": _("pp"),
         "point": _("Point"),
         "points": _("Points"),

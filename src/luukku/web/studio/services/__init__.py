@@ -11,8 +11,9 @@ from luukku.web.studio.services.alternatives import (
     share,
     withdraw,
 )
-from luukku.web.studio.services.changes import mark, redo, set_asked, set_point, set_solution, undo
+from luukku.web.studio.services.changes import mark, redo, set_asked, set_point, set_solution, set_upload, undo
 from luukku.web.studio.services.demo import make_demo
+from luukku.web.studio.services.own_files import take_file
 from luukku.web.studio.services.runs import ask_to_stop, compute, start, unattended
 from luukku.web.studio.services.today import today
 
@@ -32,8 +33,10 @@ __all__ = [
     "set_asked",
     "set_point",
     "set_solution",
+    "set_upload",
     "share",
     "start",
+    "take_file",
     "today",
     "unattended",
     "undo",

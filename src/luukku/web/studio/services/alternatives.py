@@ -55,7 +55,7 @@ def copy(
     require(by, EDIT, alternative)
     fields: dict[str, Any] = alternative.undoable()
     if open_sites is not None:
-        fields["open_sites"] = geography.get().known(open_sites)
+        fields["open_sites"] = geography.of(alternative).known(open_sites)
     if fields["open_sites"] != alternative.open_sites or alternative.is_today:
         fields["certificate"] = None
     made = Alternative.objects.create(

@@ -13,9 +13,9 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from luukku.web.accounts.services import record
-from luukku.web.studio import geography
+from luukku.web.studio import geography, uploads
 from luukku.web.studio.errors import NotPossible, Stale
-from luukku.web.studio.models import Alternative, Change
+from luukku.web.studio.models import Alternative, Change, Upload
 from luukku.web.studio.rights import Person, require_edit
 from luukku.web.studio.settings import Asked
 
@@ -31,7 +31,7 @@ def set_point(alternative: Alternative, site: str, *, opened: bool, version: int
     """
     require_edit(by, alternative)
     _claim(alternative, version)
-    geography.get().known([site])
+    geography.of(alternative).known([site])
     if opened == (site in alternative.open_sites):
         return alternative
     if opened and site in alternative.forbidden:
@@ -64,7 +64,7 @@ def mark(alternative: Alternative, site: str, mark: str, *, version: int, by: Pe
 
     Raises as `set_asked` does, and UnknownPlace.
     """
-    geography.get().known([site])
+    geography.of(alternative).known([site])
     asked = Asked.of(alternative)
     fixed, forbidden = set(asked.fixed) - {site}, set(asked.forbidden) - {site}
     if mark == "fixed":
@@ -73,6 +73,44 @@ def mark(alternative: Alternative, site: str, mark: str, *, version: int, by: Pe
         forbidden.add(site)
     asked = asked.but(fixed=tuple(sorted(fixed)), forbidden=tuple(sorted(forbidden)))
     return set_asked(alternative, asked, version=version, by=by)
+
+
+@transaction.atomic
+def set_upload(alternative: Alternative, kind: str, upload: Upload | None, *, version: int, by: Person) -> Alternative:
+    """Put a planner's own file (a kind of `Upload`) in the place of what ships, or with None what ships again.
+
+    Candidates bring along what they say of themselves: fixed and existing ones are fixed open, forbidden ones
+    forbidden, and in a regional plan the neighbours beyond its border are opened. Places that are known no more leave
+    the plan. Raises NotAllowed, Stale, and NotPossible when there is no file to take away.
+    """
+    require_edit(by, alternative)
+    _claim(alternative, version)
+    before = getattr(alternative, f"{kind}_id")
+    if before is None and upload is None:
+        raise NotPossible(_("There is no file of your own to take away."))
+    fields: dict[str, Any] = {f"{kind}_id": None if upload is None else upload.pk}
+    if kind == Upload.Kind.CANDIDATES:
+        fields |= _with_candidates(alternative, upload)
+    return _step(alternative, Change.Kind.UPLOAD, fields, by=by)
+
+
+def _with_candidates(alternative: Alternative, upload: Upload | None) -> dict[str, list[str]]:
+    """The open, fixed and forbidden places of an alternative once it has the list of an upload."""
+    known = geography.get() if upload is None else geography.with_list(uploads.candidates(upload))
+    given: set[str] = set()
+    barred: set[str] = set()
+    across: set[str] = set()
+    if (listed := known.listed) is not None:
+        given = set(listed.having("fixed", "existing").code.tolist())
+        barred = set(listed.having("forbidden").code.tolist())
+        regions = dict(zip(known.sites.code.tolist(), known.region_of_site.tolist(), strict=True))
+        beside = listed.having("neighbour").code.tolist()
+        across = {code for code in beside if alternative.region not in ("", regions[code])}
+    there = known.site_by_code.keys()
+    fixed = ((set(alternative.fixed) & there) - barred) | given
+    forbidden = ((set(alternative.forbidden) & there) - given) | barred
+    sites = ((set(alternative.open_sites) & there) | fixed | across) - forbidden
+    return {"fixed": sorted(fixed), "forbidden": sorted(forbidden), "open_sites": sorted(sites)}
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ function heading(store: Store, site: number, point: Point | undefined, close: ()
   shut.type = "button";
   shut.addEventListener("click", close);
   const under = make("p", { className: "studio-card-where" });
-  const code = sites.centre[site] ? word("municipal_centre") : (areas.code[sites.area[site] as number] as string);
+  const code = store.isOwn(site) ? `${word("own_place")} ${sites.code[site]}` : sites.centre[site] ? word("municipal_centre") : (areas.code[sites.area[site] as number] as string);
   under.append(municipality === sites.name[site] ? code : `${code} · ${municipality}`);
   if (point) under.append(" ", status({ tone: "info", text: word(`tier_${point.tier}`) }, true));
   return make("header", {}, title, shut, under);
@@ -104,7 +104,7 @@ function areaParts(store: Store, site: number, area: number): HTMLElement[] {
   const point = nearest[area] as number;
   const trip = minutes < 0 ? word("none_in_reach") : `${sites.name[point]}, ${number(minutes / 10)}\u00a0min`;
   const prospect = make("div", { className: "studio-prospect" }, make("p", { text: word("counting") }));
-  void get<Prospect>(`${store.page.api}sites/${sites.code[site]}`)
+  void get<Prospect>(`${store.page.api}sites/${encodeURIComponent(sites.code[site] as string)}`)
     .then((found) => {
       if (store.selection?.site !== site) return;
       prospect.replaceChildren(

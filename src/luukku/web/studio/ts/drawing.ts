@@ -14,6 +14,19 @@ export function differenceOf(tenths: number, compared: number): -1 | 0 | 1 {
   return now < then ? 1 : -1;
 }
 
+/** Places of the plan's own list without a point, as features. */
+export function ownFeatures(store: Store): FeatureCollection<Point> {
+  const { sites } = store.places;
+  const features = store.own
+    .filter((site) => store.point(site) === undefined)
+    .map((site): Feature<Point> => ({
+      type: "Feature",
+      properties: { site },
+      geometry: { type: "Point", coordinates: [sites.lon[site] as number, sites.lat[site] as number] },
+    }));
+  return { type: "FeatureCollection", features };
+}
+
 /** Open points as features; with `difference` also those that only the compared plan has. */
 export function pointFeatures(store: Store, difference = false): FeatureCollection<Point> {
   const { sites } = store.places;

@@ -28,7 +28,7 @@ export const overLimit: LayerSpecification = {
   paint: { "fill-pattern": "hatch", "fill-opacity": ["case", [">=", code, OVER], 0.7, 0] },
 };
 
-/** Layers for the sources areas, regions, outline, catchments and points. */
+/** Layers for the sources areas, regions, outline, catchments, own and points. */
 export function layers(): LayerSpecification[] {
   return [
     { id: "ground", type: "background", paint: { "background-color": water } },
@@ -97,6 +97,17 @@ export function layers(): LayerSpecification[] {
         "line-color": ink,
         "line-width": 2.5,
         "line-opacity": ["case", ["boolean", ["feature-state", "chosen"], false], 1, 0],
+      },
+    },
+    {
+      id: "own",
+      type: "circle",
+      source: "own",
+      paint: {
+        "circle-radius": ["interpolate", ["linear"], ["zoom"], 4, 3, 8, 5],
+        "circle-color": "#ffffff",
+        "circle-stroke-color": ink,
+        "circle-stroke-width": 1.8,
       },
     },
     {

@@ -16,7 +16,8 @@ export function keepLegend(store: Store): { shadeBy: (mode: "minutes" | "differe
       mode === "minutes"
         ? classNames(store.picture.classes).map((name, code) => item(`swatch-${code}${code >= OVER ? " is-hatched" : ""}`, name))
         : [item("swatch-better", word("shorter_trip")), item("swatch-same", word("same_trip")), item("swatch-worse", word("longer_trip")), item("swatch-here", word("only_here")), item("swatch-there", word("only_there"))];
-    list.replaceChildren(...items);
+    const own = store.own.length > 0 ? [item("swatch-own", word("own_place_without_point"))] : [];
+    list.replaceChildren(...items, ...own);
   };
   store.on("picture", draw);
   draw();

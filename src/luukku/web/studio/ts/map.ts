@@ -3,7 +3,7 @@
 import { Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, PointLike } from "maplibre-gl";
 
-import { differenceOf, pointFeatures } from "./drawing.js";
+import { differenceOf, ownFeatures, pointFeatures } from "./drawing.js";
 import { layers, overLimit } from "./layers.js";
 import { classOf } from "./shading.js";
 import type { Store } from "./store.js";
@@ -62,6 +62,7 @@ export class StudioMap {
           regions: { type: "geojson", data: this.borders.linesOf("regions"), tolerance: 0.2 },
           outline: { type: "geojson", data: this.borders.linesOf("outline"), tolerance: 0.2 },
           catchments: { type: "geojson", data: this.catchmentLines(), tolerance: 0.2 },
+          own: { type: "geojson", data: ownFeatures(store) },
           points: { type: "geojson", data: pointFeatures(store) },
         },
         layers: layers(),
@@ -169,6 +170,7 @@ export class StudioMap {
         shown.difference = difference;
       }
     }
+    this.source("own").setData(ownFeatures(this.store));
     this.source("points").setData(pointFeatures(this.store, this.mode === "difference"));
     this.drawCatchments();
     this.drawSelection();
@@ -213,7 +215,7 @@ export class StudioMap {
       [x - REACH, y - REACH],
       [x + REACH, y + REACH],
     ];
-    const found = this.map.queryRenderedFeatures(box, { layers: ["points"] }).map((feature) => {
+    const found = this.map.queryRenderedFeatures(box, { layers: ["points", "own"] }).map((feature) => {
       const site = Number(feature.properties["site"]);
       const place = this.pixels(this.store.places.sites.lon[site] as number, this.store.places.sites.lat[site] as number);
       return { site, far: Math.hypot(place.x - x, place.y - y) };
@@ -238,7 +240,7 @@ export class StudioMap {
     this.map.addLayer(overLimit, "area-borders");
   }
 
-  private source(name: "points" | "catchments"): GeoJSONSource {
+  private source(name: "points" | "own" | "catchments"): GeoJSONSource {
     return this.map.getSource(name) as GeoJSONSource;
   }
 }

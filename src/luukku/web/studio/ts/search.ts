@@ -1,4 +1,4 @@
-/** The search field for a place: a combobox over municipal centres and areas. */
+/** The search field for a place: a combobox over the planner's own places, municipal centres and areas. */
 
 import { find, make } from "./page.js";
 import { status } from "./status.js";
@@ -6,6 +6,12 @@ import type { Store } from "./store.js";
 import { word } from "./words.js";
 
 const MOST = 8;
+
+/** A site and the text it is found by. */
+interface Needle {
+  readonly site: number;
+  readonly text: string;
+}
 
 /** Make the field find places; `choose` is called with the site that was chosen. */
 export function keepSearch(store: Store, choose: (site: number) => void): void {
@@ -15,14 +21,15 @@ export function keepSearch(store: Store, choose: (site: number) => void): void {
   let found: readonly number[] = [];
   let active = -1;
 
-  const titles = sites.code.map((_, site) => {
+  const titleOf = (site: number): string => {
     const area = sites.area[site] as number;
     const municipality = municipalities[areas.municipality[area] as string]?.name ?? "";
     return sites.centre[site]
       ? `${sites.name[site]}, ${word("municipal_centre")}`
-      : `${areas.code[area]} ${sites.name[site]}, ${municipality}`;
-  });
-  const needles = titles.map((title) => title.toLocaleLowerCase());
+      : `${store.isOwn(site) ? "" : `${areas.code[area]} `}${sites.name[site]}, ${municipality}`;
+  };
+  const needleOf = (site: number): Needle => ({ site, text: titleOf(site).toLocaleLowerCase() });
+  const shared = [...sites.code.keys()].filter((site) => !store.isOwn(site)).map(needleOf);
 
   const close = (): void => {
     list.hidden = true;
@@ -46,10 +53,10 @@ export function keepSearch(store: Store, choose: (site: number) => void): void {
   };
   const draw = (): void => {
     const wanted = input.value.trim().toLocaleLowerCase();
-    found = wanted === "" ? [] : search(needles, wanted);
+    found = wanted === "" ? [] : search([...store.own.map(needleOf), ...shared], wanted);
     const options = found.map((site, index) => {
       const option = make("li", {
-        text: titles[site] as string,
+        text: titleOf(site),
         attributes: { role: "option", id: `place-${index}`, "aria-selected": "false" },
       });
       if (store.point(site)) option.append(" ", status({ tone: "info", text: word("is_open") }, true));
@@ -87,13 +94,13 @@ export function keepSearch(store: Store, choose: (site: number) => void): void {
 }
 
 /** Sites whose title begins with the text first, then those that have it at the start of a word. */
-function search(needles: readonly string[], wanted: string): number[] {
+function search(needles: readonly Needle[], wanted: string): number[] {
   const begins: number[] = [];
   const inside: number[] = [];
-  for (let site = 0; site < needles.length && begins.length < MOST; site += 1) {
-    const needle = needles[site] as string;
-    if (needle.startsWith(wanted)) begins.push(site);
-    else if (inside.length < MOST && needle.includes(` ${wanted}`)) inside.push(site);
+  for (const { site, text } of needles) {
+    if (begins.length >= MOST) break;
+    if (text.startsWith(wanted)) begins.push(site);
+    else if (inside.length < MOST && text.includes(` ${wanted}`)) inside.push(site);
   }
   return [...begins, ...inside].slice(0, MOST);
 }

@@ -1,5 +1,6 @@
 /** The page's one state: the plan as it is, what it is compared with, and what is selected. */
 
+import { OwnSites } from "./own.js";
 import type { Page, Picture, Places, Point } from "./types.js";
 
 /** What the planner has selected: an area, and the site in it that can hold a point. */
@@ -18,17 +19,22 @@ export class Store {
   private selectionNow: Selection | null = null;
   private pointBySite: ReadonlyMap<number, Point>;
   private readonly siteByArea = new Map<number, number>();
-  readonly siteByCode: ReadonlyMap<string, number>;
+  /** How many sites all plans have: those after them are planners' own. */
+  private readonly shared: number;
+  private readonly ownSites: OwnSites;
+  /** The plan's own places. */
+  own: readonly number[] = [];
 
   constructor(
     readonly page: Page,
     readonly places: Places,
   ) {
-    this.pictureNow = page.picture;
-    this.comparedNow = page.compared;
-    this.pointBySite = new Map(page.picture.points.map((point) => [point.site, point]));
-    this.siteByCode = new Map(places.sites.code.map((code, site) => [code, site]));
-    for (let site = places.sites.code.length - 1; site >= 0; site -= 1) {
+    this.shared = places.sites.code.length;
+    this.ownSites = new OwnSites(places);
+    this.pictureNow = this.adopted(page.picture);
+    this.comparedNow = page.compared && this.ownSites.adopt(page.compared);
+    this.pointBySite = new Map(this.pictureNow.points.map((point) => [point.site, point]));
+    for (let site = this.shared - 1; site >= 0; site -= 1) {
       this.siteByArea.set(places.sites.area[site] as number, site);
     }
   }
@@ -38,8 +44,8 @@ export class Store {
   }
 
   set picture(picture: Picture) {
-    this.pictureNow = picture;
-    this.pointBySite = new Map(picture.points.map((point) => [point.site, point]));
+    this.pictureNow = this.adopted(picture);
+    this.pointBySite = new Map(this.pictureNow.points.map((point) => [point.site, point]));
     this.tell("picture");
   }
 
@@ -48,7 +54,7 @@ export class Store {
   }
 
   set compared(picture: Picture | null) {
-    this.comparedNow = picture;
+    this.comparedNow = picture && this.ownSites.adopt(picture);
     this.tell("compared");
   }
 
@@ -84,6 +90,23 @@ export class Store {
   /** The open point at a site, if there is one. */
   point(site: number): Point | undefined {
     return this.pointBySite.get(site);
+  }
+
+  /** Whether a site is of a planner's own list. */
+  isOwn(site: number): boolean {
+    return site >= this.shared;
+  }
+
+  /** The site of a code in this plan. */
+  siteOf(code: string): number | undefined {
+    const own = this.own.find((site) => this.places.sites.code[site] === code);
+    const shared = this.places.sites.code.indexOf(code);
+    return own ?? (shared >= 0 && shared < this.shared ? shared : undefined);
+  }
+
+  private adopted(picture: Picture): Picture {
+    this.own = this.ownSites.of(picture);
+    return this.ownSites.adopt(picture);
   }
 
   /** Call when something of the topic has changed. */

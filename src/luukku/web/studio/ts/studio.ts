@@ -82,6 +82,8 @@ async function start(): Promise<void> {
     find("map-tools", HTMLElement).hidden = true;
     tabs.show("points");
   }
+  const wanted = store.siteOf(new URLSearchParams(window.location.search).get("place") ?? "");
+  if (wanted !== undefined) choose(wanted);
   document.body.dataset["ready"] = "true";
 }
 

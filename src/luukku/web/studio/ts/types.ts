@@ -80,6 +80,16 @@ export interface Settings {
   readonly keepCentres: boolean;
 }
 
+/** Places of the planner's own; in the picture that brings them, the first has the number `first`. */
+export interface OwnPlaces {
+  readonly first: number;
+  readonly code: readonly string[];
+  readonly name: readonly string[];
+  readonly area: readonly number[];
+  readonly lon: readonly number[];
+  readonly lat: readonly number[];
+}
+
 /** Everything that follows from an alternative as it is now. */
 export interface Picture {
   readonly id: number;
@@ -100,6 +110,7 @@ export interface Picture {
   readonly figures: readonly Figure[];
   readonly points: readonly Point[];
   readonly leftOut: readonly LeftOut[];
+  readonly own: OwnPlaces;
   /** What is partial about the plan, or "". */
   readonly label: string;
   /** The plan in a line, as the list of alternatives has it. */
