@@ -20,7 +20,7 @@ from luukku.web.impact.chosen import Own
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.summary import figures
 from luukku.web.impact.table import Table, columns, euros, percent, rows, word
-from luukku.web.studio import services
+from luukku.web.studio import geography, picture, services
 from luukku.web.studio.files import as_csv
 from luukku.web.studio.settings import Asked
 
@@ -345,3 +345,22 @@ def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_text_in_the_file(
     line = as_csv(["Name", "€", "%"], table.values()).decode("utf-8-sig").splitlines()[1]
     assert line == "'=2+2,-1.6,12.5"
     assert table.rows[0].cells[0].text == "−2", "rounded, not cut off"
+
+
+def test_the_map_and_the_pages_tell_the_same_visits_of_every_point(plan, planner):
+    for region in ("", "12"):
+        services.set_asked(plan, Asked.of(plan).but(region=region), version=plan.version, by=planner)
+        shown = {point.site: point.visits for point in picture.of(plan).points if point.tier != "neighbour"}
+        found = impact_of(plan, plan.scenario)
+        told = {
+            geography.get().site_by_code[code]: float(sum(program.a_week.values()))
+            for code, program in zip(found.network.points.code.tolist(), found.spaces.programs, strict=True)
+        }
+        assert shown == pytest.approx(told)
+
+
+def test_what_a_place_would_get_is_what_its_point_gets(plan, planner):
+    promised = picture.prospect(plan, "M205").visits
+    services.set_point(plan, "M205", opened=True, version=plan.version, by=planner)
+    got = next(p for p in picture.of(plan).points if p.site == geography.get().site_by_code["M205"])
+    assert got.visits == pytest.approx(promised)

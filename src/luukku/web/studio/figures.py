@@ -14,6 +14,7 @@ from luukku.web.studio.light import counted
 from luukku.web.studio.models import Alternative, Objective
 from luukku.web.studio.proof import proof_of
 from luukku.web.studio.schemas import FigureOut, LeftOutOut, PointOut, Tag
+from luukku.web.studio.visits import year_of
 from luukku.web.ui.provenance import source_text
 
 Unit = Literal["share", "count", "people", "minutes", "visits"]
@@ -143,16 +144,22 @@ def _visits(alternative: Alternative, own: list[PointOut]) -> FigureOut:
         "weeks": number_format(demand.weeks, 0),
         "needed": number_format(round(demand.base_needed()), 0),
         "week": number_format(demand.visits_a_week(), 0),
+        "year": year_of(alternative),
     }
     return _figure(
         "visits",
         sum(point.visits for point in own),
         "visits",
-        _("visits a week to the points"),
-        note=_("%(week)s a week for 10,000 people; 100 a week needs a base of %(needed)s people.") % values,
+        _("visits a week to the points in %(year)s") % values,
+        note=_(
+            "By the people that each area will have in %(year)s, as on the page “Space, costs and time”. The rule of "
+            "thumb for people of any year: %(week)s a week for 10,000; 100 a week needs a base of %(needed)s people."
+        )
+        % values,
         source=_(
-            "Assumption: %(visits)s M visits a year (lines 1676–1706), made by %(population)s M people "
-            "in %(weeks)s weeks. The document gives no formula; these values reproduce its 77 a week (lines 1325–1327)."
+            "Assumption: %(visits)s M visits a year (lines 1676–1706) in %(weeks)s weeks, shared out by the trend of "
+            "each municipality's people. The rule of thumb takes %(population)s M people: the document gives no "
+            "formula, and these values reproduce its 77 a week (lines 1325–1327)."
         )
         % values,
         better=0,

@@ -22,6 +22,7 @@ from luukku.web.studio import geography, picture
 from luukku.web.studio.models import Alternative
 from luukku.web.studio.names import names_in
 from luukku.web.studio.rights import require_view
+from luukku.web.studio.visits import year_of
 
 Cell = str | int | float | None
 
@@ -40,9 +41,10 @@ def points(request: HttpRequest, number: int) -> HttpResponse:
         _("Tier"),
         _("East (EPSG:3067)"),
         _("North (EPSG:3067)"),
-        _("People whose nearest point"),
-        _("People within %(minutes)s min") % {"minutes": f"{alternative.minutes:g}"},
-        _("Visits a week"),
+        _("People whose nearest point (%(year)s)") % {"year": known.country.cells.year},
+        _("People within %(minutes)s min (%(year)s)")
+        % {"minutes": f"{alternative.minutes:g}", "year": known.country.cells.year},
+        _("Visits a week in %(year)s") % {"year": year_of(alternative)},
         _("If closed, over %(minutes)s min away") % {"minutes": f"{alternative.minutes:g}"},
         _("Nearest other point"),
         _("Minutes to it"),

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from luukku.errors import BadInput, Fault, LuukkuError
 from luukku.web.accounts.services import NotAllowed
 from luukku.web.studio import geography, services, uploads
+from luukku.web.studio.faults import told
 from luukku.web.studio.files import Cell, answer
 from luukku.web.studio.forms import UploadForm
 from luukku.web.studio.models import Alternative, Upload
@@ -103,15 +104,15 @@ def own_file(request: HttpRequest, number: int, kind: str) -> HttpResponse:
 
 
 def _taken(request: HttpRequest, alternative: Alternative, kind: str, form: UploadForm) -> HttpResponse:
-    told = form.cleaned_data
+    given = form.cleaned_data
     upload = services.take_file(
         alternative,
         kind,
-        told["file"].name,
-        told["file"].read(),
-        source=told["source"],
-        dated=told["dated"],
-        version=told["version"],
+        given["file"].name,
+        given["file"].read(),
+        source=given["source"],
+        dated=given["dated"],
+        version=given["version"],
         by=request.user,
     )
     messages.success(request, _("“%(file)s” was read and is used in this plan.") % {"file": upload.name})
@@ -131,7 +132,7 @@ def _context(
         "held": held,
         "editable": may_edit(request.user, alternative),
         "form": form,
-        "faults": faults[:SHOWN],
+        "faults": [told(fault) for fault in faults[:SHOWN]],
         "more_faults": max(0, len(faults) - SHOWN),
         "templates": [ending for ending in TYPES if ending in uploads.rules(kind).endings],
         "places": _places(alternative) if held and kind == Upload.Kind.CANDIDATES else [],
@@ -145,12 +146,12 @@ def _places(alternative: Alternative) -> list[dict[str, str]]:
     if listed is None:
         return []
     opened, fixed, barred = (set(codes) for codes in (alternative.open_sites, alternative.fixed, alternative.forbidden))
-    told = []
+    shown = []
     for code, group in zip(listed.sites.code.tolist(), listed.group.tolist(), strict=True):
         site = known.site_by_code[code]
         state = _("always open") if code in fixed else _("no point here") if code in barred else ""
         state = state or (_("point") if code in opened else "")
-        told.append(
+        shown.append(
             {
                 "code": code,
                 "name": names.sites[site],
@@ -159,7 +160,7 @@ def _places(alternative: Alternative) -> list[dict[str, str]]:
                 "group": group,
             }
         )
-    return told
+    return shown
 
 
 @login_required
@@ -200,8 +201,8 @@ def places(request: HttpRequest, number: int) -> HttpResponse:
         raise Http404
     sites = listed.sites
     columns = (sites.code, sites.name, sites.municipality, sites.x.round(1), sites.y.round(1))
-    told = zip(*(column.tolist() for column in (*columns, listed.status, listed.group)), strict=True)
-    rows: list[list[Cell]] = [list(row) for row in told]
+    values = zip(*(column.tolist() for column in (*columns, listed.status, listed.group)), strict=True)
+    rows: list[list[Cell]] = [list(row) for row in values]
     return answer(alternative, _("candidates"), ["id", "name", "municipality", "x", "y", "status", "group"], rows)
 
 

@@ -20,6 +20,7 @@ from luukku.web.studio.models import Alternative, Objective, Scenario
 from luukku.web.studio.rights import VIEW, may_edit, require_view, visible_to
 from luukku.web.studio.services.runs import latest
 from luukku.web.studio.settings import Asked
+from luukku.web.studio.visits import year_of
 from luukku.web.studio.words import words
 
 DELETED = "studio_deleted"
@@ -83,7 +84,8 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
             "picture": picture.of(alternative).model_dump(by_alias=True),
             "compared": _compared_picture(compared, alternative) if compared else None,
         },
-        "words": words(),
+        "words": words(alternative),
+        "visits_year": str(year_of(alternative)),
         "alternative": alternative,
         "area": _name(region) if region else _("Mainland Finland"),
         "scenario": Scenario(alternative.scenario),

@@ -19,13 +19,14 @@ from luukku.web.studio.proof import plan_line
 from luukku.web.studio.schemas import OwnPlaces, PictureOut, ProspectOut, SettingsOut
 from luukku.web.studio.settings import Asked
 from luukku.web.studio.trips import evaluation_of
+from luukku.web.studio.visits import visits_by_area
 
 
 def of(alternative: Alternative) -> PictureOut:
     """The picture of an alternative. Takes some milliseconds and is kept nowhere, so that it is never out of date."""
     known = geography.of(alternative)
     found = evaluation_of(alternative)
-    points = points_of(known, alternative, found)
+    points = points_of(known, alternative, found, visits_by_area(alternative))
     left_out = left_out_of(known, alternative, found)
     # Rounded up, so that what is shown as within the limit is within it.
     reached = np.isfinite(found.minutes)
@@ -69,13 +70,13 @@ def prospect(alternative: Alternative, code: str) -> ProspectOut:
     site, limit = known.site_by_code[code], alternative.minutes
     cell, minutes = known.times.of(site)
     people, now = known.cells(alternative.region).people[cell], evaluation_of(alternative).minutes[cell]
-    near = float(people[minutes < now].sum())
+    nearer = minutes < now
     return ProspectOut(
         site=site,
         gained=float(people[(minutes <= limit) & (now > limit)].sum()),
-        near=near,
+        near=float(people[nearer].sum()),
         within=float(people[minutes <= limit].sum()),
-        visits=alternative.criteria.demand.visits_a_week(near),
+        visits=float(visits_by_area(alternative)[cell[nearer]].sum()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
 from luukku.network.criteria import Criteria
 from luukku.network.evaluate import Evaluation
@@ -14,8 +15,12 @@ from luukku.web.studio.models import Alternative
 from luukku.web.studio.schemas import PointOut, Tag
 
 
-def points_of(known: Geography, alternative: Alternative, found: Evaluation) -> list[PointOut]:
-    """One row a point, in the order of the sites."""
+def points_of(
+    known: Geography, alternative: Alternative, found: Evaluation, a_week: NDArray[np.float64]
+) -> list[PointOut]:
+    """One row a point, in the order of the sites. a_week: (areas,) visits a week."""
+    reached = found.nearest >= 0
+    visits = np.bincount(found.nearest[reached], weights=a_week[reached], minlength=len(known.sites))
     region = known.region_of_site[found.sites]
     words = _Words(alternative.criteria)
     rows = []
@@ -27,7 +32,7 @@ def points_of(known: Geography, alternative: Alternative, found: Evaluation) -> 
                 tier="neighbour" if neighbour else reason.tier,
                 near=reason.base_nearest,
                 within=reason.base_within,
-                visits=reason.visits,
+                visits=float(visits[found.sites[place]]),
                 lost=reason.only_here,
                 other=-1 if reason.other is None else reason.other,
                 other_minutes=reason.other_minutes,

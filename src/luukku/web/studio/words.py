@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from luukku.web.studio import geography
+from luukku.web.studio.models import Alternative
+from luukku.web.studio.visits import year_of
 
-def words() -> dict[str, str]:
-    """Translations by the keys that the scripts use."""
+
+def words(alternative: Alternative) -> dict[str, str]:
+    """Translations by the keys that the scripts use. They name the year of the people and that of the visits."""
+    people = {"year": geography.get().country.cells.year}
     return {
         "act": _("Change"),
         "area": _("Area"),
         "areas": _("Areas"),
         "at_most_minutes": _("at most {minutes} min"),
-        "base_nearest": _("People whose nearest point"),
-        "base_within": _("People within {minutes} min"),
+        "base_nearest": _("People whose nearest point (%(year)s)") % people,
+        "base_within": _("People within {minutes} min (%(year)s)") % people,
         "centre": _("centre"),
         "change": _("Change"),
         "class": _("Class"),
@@ -88,5 +93,5 @@ def words() -> dict[str, str]:
         "tier_neighbour": _("neighbour's point"),
         "tier_supporting": _("supporting point"),
         "undone": _("Undone."),
-        "visits_a_week": _("Visits a week"),
+        "visits_a_week": _("Visits a week in %(year)s") % {"year": year_of(alternative)},
     }

@@ -46,6 +46,8 @@ export class Store {
   set picture(picture: Picture) {
     this.pictureNow = this.adopted(picture);
     this.pointBySite = new Map(this.pictureNow.points.map((point) => [point.site, point]));
+    const chosen = this.selectionNow?.site ?? 0;
+    if (this.isOwn(chosen) && !this.own.includes(chosen)) this.select(null); // its list is no longer the plan's
     this.tell("picture");
   }
 
