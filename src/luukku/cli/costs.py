@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from luukku.cli import impact as shared
+from luukku.cli import options
 from luukku.cli.assumptions import ParametersFile
 from luukku.cli.impact_words import PHRASES, phrase
 from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say
@@ -40,19 +41,14 @@ def costs(
         datetime | None,
         typer.Option(formats=shared.DAYS, help="Day on which all points open.", show_default="2026-01-01"),
     ] = None,
-    decided: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=shared.DAYS, help="Day on which notice of leases can be given.", show_default="in --first"
-        ),
-    ] = None,
+    decided: shared.Decided = None,
     first: Annotated[int, typer.Option(min=2000, max=2100, help="First year counted.")] = 2022,
     last: Annotated[int, typer.Option(min=2000, max=2100, help="Last year counted.")] = 2040,
     share: Annotated[
         str | None,
         typer.Option(help="Share the yearly cost of the points by every rule: network for all, or a point's code."),
     ] = None,
-    csv_file: shared.CsvFile = None,
+    csv_file: options.CsvFile = None,
     language: Language = "",
     as_json: Json = False,
 ) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -54,7 +53,7 @@ def front(
     population_year: options.PopulationYear = None,
     time_limit: options.TimeLimit = 60.0,
     gap: options.Gap = 0.0,
-    csv: Annotated[Path | None, typer.Option(help="File to write the networks to, as CSV.")] = None,
+    csv_file: options.CsvFile = None,
     language: Language = "",
     as_json: Json = False,
 ) -> None:
@@ -95,14 +94,14 @@ def front(
             ),
             asked,
         )
-    if csv is not None:
-        write_csv(csv, *_table(task, found))
+    if csv_file is not None:
+        write_csv(csv_file, *_table(task, found))
     if as_json:
         print_json(_told(task, found))
     else:
         _show(task, found, language)
-        if csv is not None:
-            say(f"→ {csv}")
+        if csv_file is not None:
+            say(f"→ {csv_file}")
     if asked.is_set():
         raise typer.Exit(Exit.INTERRUPTED)
 

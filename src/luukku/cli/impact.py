@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,7 +39,10 @@ PremisesFile = Annotated[
     Path | None,
     typer.Option("--premises", help="List of today's premises (CSV or XLSX). Without it an example list, not a fact."),
 ]
-CsvFile = Annotated[Path | None, typer.Option("--csv", help="File to write the rows to, as CSV.")]
+Decided = Annotated[
+    datetime | None,
+    typer.Option(formats=DAYS, help="Day on which notice of leases can be given.", show_default="in --first"),
+]
 
 
 def chosen_network(points: str, region: str | None) -> tuple[Country, Network, str]:

@@ -75,6 +75,7 @@ Neighbours = Annotated[
         "Default with --region: the regional centres."
     ),
 ]
+CsvFile = Annotated[Path | None, typer.Option("--csv", help="File to write the rows to, as CSV.")]
 TimeLimit = Annotated[float, typer.Option(min=0.1, help="Seconds after which the best so far counts.")]
 Gap = Annotated[float, typer.Option(min=0.0, max=1.0, help="Relative gap to the bound that is good enough.")]
 

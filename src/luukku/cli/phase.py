@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from luukku.cli import impact as shared
+from luukku.cli import options
 from luukku.cli.assumptions import ParametersFile
 from luukku.cli.impact_words import phrase
 from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say
@@ -43,16 +44,11 @@ def phase(
         Path | None,
         typer.Option("--delays", help="Why own units close later, and which are decree-bound (CSV or XLSX)."),
     ] = None,
-    decided: Annotated[
-        datetime | None,
-        typer.Option(
-            formats=shared.DAYS, help="Day on which notice of leases can be given.", show_default="in --first"
-        ),
-    ] = None,
+    decided: shared.Decided = None,
     first: Annotated[int, typer.Option(min=2000, max=2100, help="First year in which points open.")] = 2022,
     last: Annotated[int, typer.Option(min=2000, max=2100, help="Last year in which they open.")] = 2029,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds after which the best so far counts.")] = 60.0,
-    csv_file: shared.CsvFile = None,
+    time_limit: options.TimeLimit = 60.0,
+    csv_file: options.CsvFile = None,
     leases_file: Annotated[
         Path | None,
         typer.Option(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -67,7 +66,7 @@ def next_points(
     population_year: options.PopulationYear = None,
     time_limit: options.TimeLimit = 60.0,
     gap: options.Gap = 0.0,
-    csv: Annotated[Path | None, typer.Option(help="File to write the rows to, as CSV.")] = None,
+    csv_file: options.CsvFile = None,
     language: Language = "",
     as_json: Json = False,
 ) -> None:
@@ -127,15 +126,15 @@ def next_points(
                 "seconds": round(found.seconds, 3),
             }
     told = _asked(task, minutes, objective) | told
-    if csv is not None:
+    if csv_file is not None:
         heads = PROSPECT if "prospects" in told else OPENING
-        write_csv(csv, heads, [list(row.values()) for row in rows])
+        write_csv(csv_file, heads, [list(row.values()) for row in rows])
     if as_json:
         print_json(told)
     else:
         _show(task, told, language)
-        if csv is not None:
-            say(f"→ {csv}")
+        if csv_file is not None:
+            say(f"→ {csv_file}")
     if asked.is_set():
         raise typer.Exit(Exit.INTERRUPTED)
 
