@@ -55,7 +55,7 @@ def test_every_rule_shares_the_points_cost_to_the_cent(luukku, users):
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fi", ("esimerkki, ei tosiasia", "Nykyistä enemmän maksavat", "Joensuu", "Jako kestää")),
+        ("fi", ("esimerkki, ei tosiasia", "Nykyistä enemmän maksaa", "Joensuu", "Jako kestää")),
         ("sv", ("inte ett faktum", "Mer än i dag betalar", "Skatteförvaltningen", "Fördelningen håller")),
         ("en", ("example, not a fact", "More than today is paid by", "The sharing holds", "users.csv")),
     ],

@@ -192,6 +192,17 @@ def test_who_would_be_better_off_alone_is_said_in_words_with_the_sum():
     assert explain(core_test(game, np.array([75_000.0, 75_000.0])), "fi")[0].endswith("Jako kestää.")
 
 
+def test_a_long_list_of_groups_is_told_by_the_one_that_gains_most_and_a_count():
+    game = cost_game("ABCDE", lambda who: 10_000.0 * len(who) if "E" not in who else 200_000.0)
+    test = core_test(game, np.array([40_000.0] * 5))
+    said = explain(test, "en", players="ABCDE")
+
+    assert said[0] == "All but these would pay EUR 1,200 less a year together without them: E."
+    assert said[1] == f"Another {len(test.complaints) - 1} groups would gain by leaving."
+    assert len(said) == 2
+    assert explain(test, "en")[0].endswith("A, B, C, D.")
+
+
 def test_a_point_dearer_than_own_points_is_said_to_keep_nobody_in():
     game = cost_game("AB", lambda who: 100_000.0 if len(who) == 1 else 260_000.0)
     test = core_test(game, np.array([130_000.0, 130_000.0]))

@@ -31,7 +31,7 @@ WORDS = {
         "alone": "yksin omassa pisteessä",
         "today": "nykyään",
         "total": "Yhteensä",
-        "dearer": "Nykyistä enemmän maksavat: {names}.",
+        "dearer": "Nykyistä enemmän maksaa {count}, eniten {name}: {amount} € vuodessa lisää.",
         "base": "Tasan jaettava perusosa: {share} (oletus)",
         "computed": "Kunkin ryhmän kustannus omassa pisteessään on laskettu käynneistä.",
         "rule": "Sääntö",
@@ -43,7 +43,7 @@ WORDS = {
         "alone": "ensam på en egen kundservicepunkt",
         "today": "i dag",
         "total": "Totalt",
-        "dearer": "Mer än i dag betalar: {names}.",
+        "dearer": "Mer än i dag betalar {count}, mest {name}: {amount} € mer per år.",
         "base": "Grunddel som delas lika: {share} (antagande)",
         "computed": "Varje grupps kostnad på en egen kundservicepunkt är beräknad ur besöken.",
         "rule": "Regel",
@@ -55,7 +55,7 @@ WORDS = {
         "alone": "alone at a point of its own",
         "today": "today",
         "total": "In all",
-        "dearer": "More than today is paid by: {names}.",
+        "dearer": "More than today is paid by {count}, most by {name}: EUR {amount} more a year.",
         "base": "Base shared equally: {share} (assumption)",
         "computed": "What each group would pay at a point of its own is computed from the visits.",
         "rule": "Rule",
@@ -161,7 +161,9 @@ def show_shares(
     for result in table:
         told = result.words(language, names)
         if result.dearer:
-            told = [*told, mine["dearer"].format(names=", ".join(names[player] for player in result.dearer))]
+            player, cents = max(result.dearer.items(), key=lambda each: each[1])
+            values = {"count": speak.number(len(result.dearer)), "name": names[player], "amount": euros(cents)}
+            told = [*told, mine["dearer"].format(**values)]
         say(f"{mine['rule']} \u2013 {result.name(language)}:")
         for line in told:
             say(f"  - {line}")

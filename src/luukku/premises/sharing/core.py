@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,6 +18,8 @@ WORDS: dict[str, dict[str, str]] = {
         "stable": "Kukaan ei maksaisi vähemmän omassa pisteessään, ei yksin eikä minkään ryhmän kanssa. Jako kestää.",
         "alone": "{names} maksaisi yksin omassa pisteessään {gain} vähemmän vuodessa kuin tällä jaolla.",
         "group": "Nämä maksaisivat keskenään yhteisessä pisteessä ilman muita {gain} vähemmän vuodessa: {names}.",
+        "all_but": "Kaikki muut paitsi nämä maksaisivat keskenään ilman heitä {gain} vähemmän vuodessa: {names}.",
+        "one_more": "Lisäksi yksi muu ryhmä hyötyisi erosta.",
         "more": "Lisäksi {count} muuta ryhmää hyötyisi erosta.",
         "none": "Mikään jako ei pidä kaikkia mukana: jokin ryhmä hyötyy erosta aina vähintään {gain} vuodessa. "
         "Yhteinen piste on sille kalliimpi kuin oma.",
@@ -27,6 +29,8 @@ WORDS: dict[str, dict[str, str]] = {
         "Fördelningen håller.",
         "alone": "{names} skulle ensam på en egen kundservicepunkt betala {gain} mindre per år än så här.",
         "group": "Dessa skulle tillsammans på en egen kundservicepunkt betala {gain} mindre per år: {names}.",
+        "all_but": "Alla utom dessa skulle tillsammans utan dem betala {gain} mindre per år: {names}.",
+        "one_more": "Dessutom skulle en annan grupp vinna på att lämna.",
         "more": "Dessutom skulle {count} andra grupper vinna på att lämna.",
         "none": "Ingen fördelning håller alla med: någon grupp vinner alltid minst {gain} per år på att lämna. "
         "Den gemensamma kundservicepunktens kostnad är för den högre än en egen.",
@@ -35,6 +39,8 @@ WORDS: dict[str, dict[str, str]] = {
         "stable": "Nobody would pay less at a point of their own, neither alone nor in any group. The sharing holds.",
         "alone": "{names} would pay {gain} less a year alone at a point of its own than by this sharing.",
         "group": "These would pay {gain} less a year together at a point without the others: {names}.",
+        "all_but": "All but these would pay {gain} less a year together without them: {names}.",
+        "one_more": "Another group would gain by leaving.",
         "more": "Another {count} groups would gain by leaving.",
         "none": "No sharing keeps everyone in: some group always gains at least {gain} a year by leaving. "
         "The joint point costs it more than its own.",
@@ -109,21 +115,25 @@ def least_core(game: CostGame) -> float:
     return float(found.fun or 0.0) * scale
 
 
-def explain(test: CoreTest, language: str, names: Mapping[str, str] | None = None, *, shown: int = 3) -> list[str]:
-    """The test in words for people who pay, in "fi", "sv" or "en"; names: {player: name to print}."""
+def explain(
+    test: CoreTest, language: str, names: Mapping[str, str] | None = None, *, players: Collection[str] = ()
+) -> list[str]:
+    """The test in words for people who pay, in "fi", "sv" or "en": who would gain most, and how many groups more.
+
+    names: {player: name to print}. players: all who share; a group of more than half is told by those not in it.
+    """
     words = WORDS[language]
     named = names or {}
     if test.stable:
         return [words["stable"]]
-    lines = [
-        words["alone" if len(complaint.players) == 1 else "group"].format(
-            names=", ".join(named.get(player, player) for player in complaint.players),
-            gain=euros(complaint.gain, language),
-        )
-        for complaint in test.complaints[:shown]
-    ]
-    if len(test.complaints) > shown:
-        lines.append(words["more"].format(count=len(test.complaints) - shown))
+    first = test.complaints[0]
+    others = [player for player in players if player not in first.players]
+    few = bool(others) and len(others) < len(first.players)
+    form = "alone" if len(first.players) == 1 else "all_but" if few else "group"
+    who = ", ".join(named.get(player, player) for player in (others if few else first.players))
+    lines = [words[form].format(names=who, gain=euros(first.gain, language))]
+    if more := len(test.complaints) - 1:
+        lines.append(words["one_more" if more == 1 else "more"].format(count=more))
     if not test.possible:
         lines.append(words["none"].format(gain=euros(test.least_worst, language)))
     return lines

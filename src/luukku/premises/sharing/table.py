@@ -30,7 +30,9 @@ class RuleResult:
 
     def words(self, language: str, names: Mapping[str, str] | None = None) -> list[str]:
         """Whether anybody would be better off alone, in words; names: {player: name to print}."""
-        return [self.why_not] if self.test is None else explain(self.test, language, names)
+        if self.test is None or self.shares is None:
+            return [self.why_not]
+        return explain(self.test, language, names, players=self.shares.players)
 
 
 def sharing_table(game: CostGame, users: Users, *, base_share: float = 0.3) -> tuple[RuleResult, ...]:

@@ -275,8 +275,9 @@ def _rule(each: RuleResult, names: Called) -> RuleTold:
     if each.test is None:
         return RuleTold(_capital(each.name(language())), "neutral", _("cannot be used"), [_why_not(each)])
     if each.dearer:
-        more = ", ".join(f"{names.payer(player)} ({euros(cents).text} €)" for player, cents in each.dearer.items())
-        said.append(_("More than today is paid by: %(names)s.") % {"names": more})
+        player, cents = max(each.dearer.items(), key=lambda dearer: dearer[1])
+        values = {"count": len(each.dearer), "name": names.payer(player), "amount": euros(cents).text}
+        said.append(_("More than today is paid by %(count)s, most by %(name)s: %(amount)s € more a year.") % values)
     else:
         said.append(_("Nobody pays more than today."))
     if each.test.stable:
