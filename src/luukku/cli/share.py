@@ -32,6 +32,7 @@ WORDS = {
         "today": "nykyään",
         "total": "Yhteensä",
         "dearer": "Nykyistä enemmän maksaa {count}, eniten {name}: {amount} € vuodessa lisää.",
+        "only_dearer": "Nykyistä enemmän maksaa vain {name}: {amount} € vuodessa lisää.",
         "base": "Tasan jaettava perusosa: {share} (oletus)",
         "computed": "Kunkin ryhmän kustannus omassa pisteessään on laskettu käynneistä.",
         "rule": "Sääntö",
@@ -44,6 +45,7 @@ WORDS = {
         "today": "i dag",
         "total": "Totalt",
         "dearer": "Mer än i dag betalar {count}, mest {name}: {amount} € mer per år.",
+        "only_dearer": "Mer än i dag betalar bara {name}: {amount} € mer per år.",
         "base": "Grunddel som delas lika: {share} (antagande)",
         "computed": "Varje grupps kostnad på en egen kundservicepunkt är beräknad ur besöken.",
         "rule": "Regel",
@@ -56,6 +58,7 @@ WORDS = {
         "today": "today",
         "total": "In all",
         "dearer": "More than today is paid by {count}, most by {name}: EUR {amount} more a year.",
+        "only_dearer": "More than today is paid by {name} only: EUR {amount} more a year.",
         "base": "Base shared equally: {share} (assumption)",
         "computed": "What each group would pay at a point of its own is computed from the visits.",
         "rule": "Rule",
@@ -163,7 +166,7 @@ def show_shares(
         if result.dearer:
             player, cents = max(result.dearer.items(), key=lambda each: each[1])
             values = {"count": speak.number(len(result.dearer)), "name": names[player], "amount": euros(cents)}
-            told = [*told, mine["dearer"].format(**values)]
+            told = [*told, mine["dearer" if len(result.dearer) > 1 else "only_dearer"].format(**values)]
         say(f"{mine['rule']} \u2013 {result.name(language)}:")
         for line in told:
             say(f"  - {line}")

@@ -134,3 +134,12 @@ def test_without_scripts_the_tables_stand_alone(browser, live_server, client, pl
     expect(page.locator("#time-line table")).to_be_visible()
     assert "scenario=slow" in page.url
     context.close()
+
+
+def test_the_years_are_chosen_for_a_budget_by_keyboard_and_the_focus_stays(signed_in_page, plan):
+    open_page(signed_in_page, plan)
+    signed_in_page.fill("#budget", "9000000")
+    signed_in_page.keyboard.press("Enter")
+    expect(signed_in_page.locator("#phasing-part")).to_contain_text("enintään 9 000 000 €", timeout=30_000)
+    expect(signed_in_page.locator("#budget")).to_be_focused()
+    expect(signed_in_page.locator("#budget")).to_have_value("9000000")

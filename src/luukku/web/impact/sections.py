@@ -277,7 +277,9 @@ def _rule(each: RuleResult, names: Called) -> RuleTold:
     if each.dearer:
         player, cents = max(each.dearer.items(), key=lambda dearer: dearer[1])
         values = {"count": len(each.dearer), "name": names.payer(player), "amount": euros(cents).text}
-        said.append(_("More than today is paid by %(count)s, most by %(name)s: %(amount)s € more a year.") % values)
+        only = _("More than today is paid by %(name)s only: %(amount)s € more a year.")
+        most = _("More than today is paid by %(count)s, most by %(name)s: %(amount)s € more a year.")
+        said.append((only if len(each.dearer) == 1 else most) % values)
     else:
         said.append(_("Nobody pays more than today."))
     if each.test.stable:

@@ -80,6 +80,9 @@ FORMS = (
     gettext_noop("add the rows"),
     gettext_noop("take rows away"),
     gettext_noop("give it a shorter id"),
+    # units
+    gettext_noop("degrees"),
+    gettext_noop("EUR a year"),
 )
 """Sentences of the library's readers, with {names} where values stand; the more special before the more general."""
 
@@ -112,8 +115,17 @@ def _said(sentence: str) -> Text:
     language = (get_language() or "fi")[:2]
     for form, pattern in _patterns():
         if language != "en" and (match := pattern.fullmatch(sentence)):
-            return Text(_(form).format(**match.groupdict()), language)
+            values = {name: _value(name, value) for name, value in match.groupdict().items()}
+            return Text(_(form).format(**values), language)
     return Text(sentence, "en")
+
+
+def _value(name: str, value: str) -> str:
+    """A value in a sentence: guesses are joined by a word, and units are words."""
+    if name == "guess":
+        either = _("or")
+        return value.replace(" or ", f" {either} ")
+    return _(value) if name == "unit" else value
 
 
 @cache

@@ -98,7 +98,7 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
         "scenarios": list(Scenario),
         "objectives": Objective.choices,
         "regions": [(region.code, _name(region)) for region in known.country.regions],
-        "candidates": alternative.candidates,
+        "candidates": picture.candidates_of(alternative),
         "run": latest(alternative) if editable else None,
         "urls": {**urls, "points": urls["points"] + query, "areas": urls["areas"] + query},
         "share_address": _share_address(request, alternative) if own else "",

@@ -53,6 +53,7 @@ def of(alternative: Alternative) -> PictureOut:
         points=points,
         left_out=left_out,
         own=_own(known),
+        candidates=candidates_of(alternative),
     )
 
 
@@ -78,6 +79,12 @@ def prospect(alternative: Alternative, code: str) -> ProspectOut:
         within=float(people[minutes <= limit].sum()),
         visits=float(visits_by_area(alternative)[cell[nearer]].sum()),
     )
+
+
+def candidates_of(alternative: Alternative) -> str:
+    """What the places are among which a computation chooses, in words."""
+    listed = alternative.candidates
+    return _("municipal centres and areas") if listed is None else f"{listed.name} ({listed.rows})"
 
 
 def _own(known: Geography) -> OwnPlaces:

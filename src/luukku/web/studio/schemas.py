@@ -108,6 +108,7 @@ class PictureOut(Shape):
     points: list[PointOut]
     left_out: list[LeftOutOut]
     own: OwnPlaces
+    candidates: str
 
 
 class ProspectOut(Shape):

@@ -21,6 +21,7 @@ export function keepSettings(store: Store, save: (settings: Partial<Settings>) =
     field("coverage").value = String(Math.round(settings.coverage * 10000) / 100);
     field("points").value = settings.points === null ? "" : String(settings.points);
     form.dataset["objective"] = settings.objective;
+    find("candidates-now", HTMLElement).textContent = store.picture.candidates;
   };
 
   form.addEventListener("change", (event) => {

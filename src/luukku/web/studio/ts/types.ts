@@ -111,6 +111,8 @@ export interface Picture {
   readonly points: readonly Point[];
   readonly leftOut: readonly LeftOut[];
   readonly own: OwnPlaces;
+  /** Among what places a computation chooses, in words. */
+  readonly candidates: string;
   /** What is partial about the plan, or "". */
   readonly label: string;
   /** The plan in a line, as the list of alternatives has it. */
