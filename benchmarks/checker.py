@@ -14,6 +14,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
 
 TOLERANCE = 1e-6
 """Relative difference of two values that are called the same: costs of 7 digits, summed in another order."""
@@ -164,23 +166,30 @@ def capacity_value(
     sites: Sequence[int],
     *,
     capacity: NDArray[np.float64],
+    worth: NDArray[np.float64],
 ) -> tuple[float, float]:
     """Bounds of what serving everybody by these sites costs in person-minutes, without solving it.
 
-    The lower one lets everybody go to the nearest site; the upper one serves cells in turn at the nearest site with
-    room (infinite when somebody finds none).
+    worth: (sites,) minutes that room for one more is worth at each of them, anything from 0. The lower bound lets
+    everybody go where the trip and the worth of room together are least, and pays the worth of all room back (weak
+    duality): with the right worths it is the value. The upper one serves cells in turn at the nearest site with room
+    (infinite when somebody finds none).
     """
+    if (worth < 0).any():
+        raise ValueError("room is worth 0 at least")
     trips: list[list[tuple[float, int]]] = [[] for _ in people]
-    for site in sites:
-        for pair in range(int(start[site]), int(start[site + 1])):
+    least = np.full(len(people), np.inf)
+    for site, each in zip(sites, worth.tolist(), strict=True):
+        mine = slice(int(start[site]), int(start[site + 1]))
+        least[cell[mine]] = np.minimum(least[cell[mine]], minutes[mine].astype(np.float64) + each)
+        for pair in range(mine.start, mine.stop):
             trips[int(cell[pair])].append((float(minutes[pair]), site))
+    served = people > 0
+    lower = float(people[served] @ least[served]) - float(capacity[list(sites)] @ worth)
     left = {site: float(capacity[site]) for site in sites}
-    lower = upper = 0.0
+    upper = 0.0
     for some, near in zip(people.tolist(), trips, strict=True):
-        if some <= 0:
-            continue
         near.sort()
-        lower += some * near[0][0] if near else math.inf
         for trip, site in near:
             takes = min(some, left[site])
             left[site] -= takes
@@ -189,6 +198,28 @@ def capacity_value(
         if some > 0:
             upper = math.inf
     return lower, upper
+
+
+def capacity_served(
+    start: NDArray[np.integer],
+    cell: NDArray[np.integer],
+    minutes: NDArray[np.floating],
+    people: NDArray[np.float64],
+    sites: Sequence[int],
+    *,
+    capacity: NDArray[np.float64],
+    within: float,
+) -> float:
+    """People whom these sites can serve within a limit, by SciPy's maximum flow; people and capacities are whole."""
+    count = len(people)
+    near = [cell[start[site] : start[site + 1]][minutes[start[site] : start[site + 1]] <= within] for site in sites]
+    to = np.repeat(np.arange(len(sites)), [len(each) for each in near])
+    of = np.concatenate(near).astype(np.int64)
+    source, sink = count + len(sites), count + len(sites) + 1
+    tail = np.concatenate((np.full(count, source), of, count + np.arange(len(sites))))
+    head = np.concatenate((np.arange(count), count + to, np.full(len(sites), sink)))
+    most = np.concatenate((people, people[of], capacity[list(sites)])).astype(np.int32)
+    return float(maximum_flow(csr_array((most, (tail, head)), shape=(sink + 1, sink + 1)), source, sink).flow_value)
 
 
 def _nearest(distance: NDArray[np.float64], sites: Sequence[int], p: int) -> tuple[NDArray[np.float64], list[str]]:
@@ -257,6 +288,28 @@ def median_bound(
     """No p sites cost less than the (customers,) prices and the p largest savings at them (Cornuéjols et al. 1977)."""
     saved = np.minimum(weights[:, None] * distance - prices[:, None], 0.0).sum(axis=0)
     return float(prices.sum() + np.sort(saved)[:p].sum())
+
+
+def capacity_bound(
+    start: NDArray[np.integer],
+    cell: NDArray[np.integer],
+    minutes: NDArray[np.floating],
+    people: NDArray[np.float64],
+    p: int,
+    *,
+    capacity: NDArray[np.float64],
+    prices: NDArray[np.float64],
+) -> float:
+    """No p sites serve everybody for less than the (cells,) prices less the p largest savings of sites filled up."""
+    saved = []
+    for site, room in enumerate(capacity.tolist()):
+        mine = slice(int(start[site]), int(start[site + 1]))
+        worth = prices[cell[mine]] - minutes[mine].astype(np.float64)
+        order = np.argsort(-worth)
+        order = order[worth[order] > 0]
+        filled = np.minimum(np.cumsum(people[cell[mine]][order]), room)
+        saved.append(float(np.diff(filled, prepend=0.0) @ worth[order]))
+    return float(people @ prices) - sum(sorted(saved, reverse=True)[:p])
 
 
 def cover_bound(sets: Sequence[set[int]], costs: NDArray[np.float64], prices: NDArray[np.float64]) -> float:

@@ -3,24 +3,39 @@
 Capacitated p-median and capacitated maximal covering (Pirkul & Schilling 1991). Whoever plans decides who is served
 where: a cell may be split between points, and not everybody is served at the nearest one; `service` tells how many are
 not. Bounds: letting go that every cell is served once (Cornuéjols, Sridharan & Thizy 1991), where each candidate fills
-up with whom it serves best; small problems are settled by HiGHS.
+up with whom it serves best. No bound rests on a solver.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import Contradiction, Impossible
-from luukku.network.capacity_search import chosen_candidates
+from luukku.network.capacity_search import searched
 from luukku.network.capacity_task import check, in_the_way, room_of_largest, task_of
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.transport import Service, serve, trips
 from luukku.network.watch import Watch
 
 Float64s = NDArray[np.float64]
+MEDIAN = "Capacitated p-median by swaps, prices and branching (Cornuéjols, Sridharan & Thizy 1991)"
+COVERING = "Capacitated maximal covering by swaps, prices and branching (Cornuéjols, Sridharan & Thizy 1991)"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Access:
+    """A solution with prices that show its bound.
+
+    price: (cells,) minutes a person, at least 0. For any such prices, no p sites serve everybody for less than people
+           times prices less what the p sites that save most at them, each filled up, save (Cornuéjols, Sridharan &
+           Thizy 1991): anybody can check how near this is. The bound may be better when candidates were branched on.
+    """
+
+    solution: Solution
+    price: Float64s
 
 
 def best_access_within_capacity(
@@ -35,20 +50,29 @@ def best_access_within_capacity(
     Raises Impossible, with what is in the way, when not everybody can be served, BadInput for capacities that are
     negative or no numbers.
     """
+    return certified_access_within_capacity(problem, capacity, points=points, stop=stop).solution
+
+
+def certified_access_within_capacity(
+    problem: Problem, capacity: Float64s, *, points: int, stop: Stop = ONE_MINUTE
+) -> Access:
+    """As `best_access_within_capacity`, with the prices of the bound."""
     task = task_of(problem, capacity, points, None)
     total = float(problem.people.sum())
     watch = Watch(stop)
-    chosen = chosen_candidates(task, watch)
-    if chosen is None:
-        everywhere = task.served(task.column)
-        if everywhere.unserved > 1e-9 * total:
+    search = searched(task, watch)
+    if not search.sound:
+        everywhere = task.served(task.candidates.tolist())
+        if everywhere is not None and everywhere.unserved > 0:
             raise Impossible(in_the_way(task, everywhere))
-        largest = np.sort(task.capacity[task.standing])[::-1].sum() + room_of_largest(task)
         raise Impossible(
             f"No {points} points were found that can serve everybody. The {points} with the most capacity, and those "
-            f"that stand anyway, can serve {largest:,.0f} of {total:,.0f}; all places together can serve everybody."
+            f"that stand anyway, can serve {room_of_largest(task):,.0f} of {total:,.0f}; all places together can serve "
+            "everybody."
         )
-    return watch.solution([*problem.fixed, *chosen.tolist()], "Capacitated p-median by prices and HiGHS")
+    price = np.zeros(len(problem.people))
+    price[problem.people > 0] = search.price
+    return Access(watch.solution([*problem.fixed, *search.sites.tolist()], MEDIAN), price)
 
 
 def most_served_within_capacity(
@@ -68,9 +92,8 @@ def most_served_within_capacity(
         )
     task = task_of(problem, capacity, points, within)
     watch = Watch(_counting_down(stop))
-    chosen = chosen_candidates(task, watch)
-    assert chosen is not None
-    solution = watch.solution([*problem.fixed, *chosen.tolist()], "Capacitated maximal covering by prices and HiGHS")
+    search = searched(task, watch)
+    solution = watch.solution([*problem.fixed, *search.sites.tolist()], COVERING)
     return replace(solution, objective=0.0 - solution.objective, bound=0.0 - solution.bound)
 
 
@@ -81,12 +104,15 @@ def service(problem: Problem, sites: tuple[int, ...], capacity: Float64s, *, wit
     """
     check(problem, capacity)
     points = [*sites, *sorted(problem.free)]
-    chosen = problem.times.select(np.array(points, dtype=np.intp))
-    point = np.repeat(np.arange(len(points)), np.diff(chosen.start))
-    minutes = np.asarray(chosen.minutes, dtype=np.float64)
-    near = minutes <= (problem.times.horizon if within is None else within)
-    pairs = trips(np.asarray(chosen.cell)[near], point[near], minutes[near], chosen.cells, len(points))
-    return serve(pairs, problem.people, capacity[points].astype(np.float64))
+    by_cell = problem.times.select(np.array(points, dtype=np.intp)).by_cell()
+    place = np.arange(len(points), dtype=np.int32)
+    limit = problem.times.horizon if within is None else within
+    pairs = trips(by_cell.start, by_cell.site, by_cell.minutes, place, len(points), within=limit)
+    # No chain of moves visits a point twice, so to serve one more never costs so much.
+    away = (len(points) + 1) * max(float(by_cell.minutes.max(initial=0.0)), 1.0)
+    found = serve(pairs, problem.people, capacity[points].astype(np.float64), away)
+    assert found is not None
+    return found
 
 
 def _counting_down(stop: Stop) -> Stop:

@@ -2,86 +2,134 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import BadInput, Contradiction, Fault, Impossible
 from luukku.network.problem import Problem
+from luukku.network.savings import WITHIN, WITHOUT
 from luukku.network.transport import Service, Trips, serve, trips
 
 Float64s = NDArray[np.float64]
+Float32s = NDArray[np.float32]
 Int64s = NDArray[np.int64]
+Int32s = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
     """Pairs of a served cell and a site that stands or may be chosen, and what serving costs.
 
+    Everybody who is not served costs `away`. Where all must be served that is so much that whoever can be served is;
+    else people served cost nothing and people turned away 1.
+
     sites:    (columns,) site numbers: those that stand, then the candidates; standing: (columns,) bool.
-    column:   (candidates,) their columns; more: how many of them may be chosen; groups: columns, at most one of each.
-    people:   (rows,) of cells with people; pairs: between rows and columns; start, row, cost: the same by column.
-    within:   minutes within which people are served, None when all must be; cost: minutes, or else -1 a person served.
+    more:     how many of the candidates may be chosen; groups: columns, at most one of each.
+    people:   (rows,) of cells with people; away: cost of a person turned away.
+    start:    (columns + 1,), row, cost: (pairs,) by column, rows ascending.
+    row_start: (rows + 1,), column, row_cost: (pairs,) the same pairs by row, the cheapest first.
+    within:   minutes within which people are served, None when all must be.
     """
 
     problem: Problem
     sites: NDArray[np.intp]
     standing: NDArray[np.bool_]
-    column: NDArray[np.intp]
     more: int
     groups: list[list[int]]
     capacity: Float64s
     people: Float64s
+    away: float
     start: Int64s
-    row: Int64s
-    cost: Float64s
+    row: Int32s
+    cost: Float32s
+    row_start: Int64s
+    column: Int32s
+    row_cost: Float32s
     within: float | None
 
     @property
-    def may_turn_away(self) -> bool:
-        """Whether not everybody has to be served."""
-        return self.within is not None
+    def candidates(self) -> NDArray[np.intp]:
+        """The columns that may be chosen."""
+        return np.flatnonzero(~self.standing)
 
-    def served(self, columns: NDArray[np.intp]) -> Service:
-        """Who is served where when these columns are chosen."""
-        taken = np.concatenate((np.flatnonzero(self.standing), columns))
-        place = np.full(len(self.sites), -1)
-        place[taken] = np.arange(len(taken))
-        point = place[np.repeat(np.arange(len(self.sites)), np.diff(self.start))]
-        mine = point >= 0
-        pairs: Trips = trips(self.row[mine], point[mine], self.cost[mine], len(self.people), len(taken))
-        return serve(pairs, self.people, self.capacity[taken])
+    def opened(self, chosen: Sequence[int]) -> NDArray[np.intp]:
+        """The columns that stand, then those chosen: the points of a service, in this order."""
+        return np.concatenate((np.flatnonzero(self.standing), np.array(chosen, dtype=np.intp)))
 
-    def score(self, service: Service) -> float:
-        """What a service costs, with ten times the horizon for everybody who is not served but must be."""
-        wanting = 0.0 if self.may_turn_away else service.unserved
-        return service.cost + 10 * self.problem.times.horizon * wanting
+    def pairs(self, chosen: Sequence[int]) -> Trips:
+        """Who can go where when these columns are chosen."""
+        columns = self.opened(chosen)
+        place = np.full(len(self.sites), -1, dtype=np.int32)
+        place[columns] = np.arange(len(columns))
+        return trips(self.row_start, self.column, self.row_cost, place, len(columns))
+
+    def served(self, chosen: Sequence[int], *, worth: Float64s | None = None, enough: float = np.inf) -> Service | None:
+        """Who is served where when these columns are chosen; None as soon as that is sure to cost `enough`.
+
+        worth: (columns,) what room may be worth: a guess that is nearly right saves time.
+        """
+        columns = self.opened(chosen)
+        price = None if worth is None else worth[columns]
+        return serve(self.pairs(chosen), self.people, self.capacity[columns], self.away, price=price, enough=enough)
+
+    def worth(self, chosen: Sequence[int], service: Service) -> Float64s:
+        """(columns,) what room is worth at the points of a service, nothing at the others."""
+        worth = np.zeros(len(self.sites))
+        worth[self.opened(chosen)] = service.price
+        return worth
 
     def value(self, service: Service) -> float:
-        """What a service costs; infinite when somebody is not served who must be."""
-        if self.may_turn_away or service.unserved <= 1e-9 * self.people.sum():
-            return service.cost
-        return np.inf
+        """What a service costs, those turned away included."""
+        return service.cost + self.away * service.unserved
 
-    def crowd(self, columns: NDArray[np.intp]) -> float:
-        """The share of people who find no room at the cheapest of these columns."""
-        taken = self.standing.copy()
-        taken[columns] = True
-        of = np.repeat(np.arange(len(self.sites)), np.diff(self.start))
-        pairs = np.flatnonzero(taken[of])
-        order = pairs[np.lexsort((self.cost[pairs], self.row[pairs]))]
-        first = order[np.unique(self.row[order], return_index=True)[1]]
-        load = np.bincount(of[first], weights=self.people[self.row[first]], minlength=len(self.sites))
-        return float(np.maximum(load - self.capacity, 0.0).sum() / max(self.people.sum(), 1e-9))
-
-    def allowed(self, order: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The first columns of an order, as many as may be chosen, and at most one of each group."""
-        kept: list[int] = []
-        for column in order.tolist():
-            if len(kept) < self.more and not any(column in group and set(kept) & set(group) for group in self.groups):
+    def allowed(self, order: Sequence[int], chosen: Sequence[int] = ()) -> list[int]:
+        """The choice with the first columns of an order, as many as may be chosen, and at most one of each group."""
+        kept = list(chosen)
+        for column in order:
+            if len(kept) >= self.more:
+                break
+            if column not in kept and self.fits(column, kept):
                 kept.append(column)
-        return np.array(sorted(kept), dtype=np.intp)
+        return sorted(kept)
+
+    def fits(self, column: int, chosen: Sequence[int]) -> bool:
+        """Whether no group of a column has another one of these columns."""
+        return not any(column in group and any(other in chosen for other in group) for group in self.groups)
+
+    def part(self, decided: NDArray[np.int8], most: Float64s | None = None) -> Task:
+        """The task that is left when some candidates are WITHIN, and so stand, and some are WITHOUT.
+
+        most: (rows,) pairs of a row that cost so much or more are left out as well, and so services that have them.
+        """
+        from luukku.network.capacity_kernels import nearer, renumbered
+
+        kept = self.standing | (decided != WITHOUT)
+        standing = self.standing | (decided == WITHIN)
+        left, number = kept & ~standing, np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)
+        limit = np.full(len(self.people), np.inf) if most is None else most
+        start, row, cost = nearer(self.start, self.row, self.cost, limit, kept)
+        row_start, column, row_cost = renumbered(self.row_start, self.column, self.row_cost, limit, number)
+        return replace(
+            self,
+            sites=self.sites[kept],
+            standing=standing[kept],
+            more=self.more - int((standing & ~self.standing).sum()),
+            groups=[[int(number[each]) for each in group if left[each]] for group in self.groups],
+            capacity=self.capacity[kept],
+            start=start[np.append(kept, True)],
+            row=row,
+            cost=cost,
+            row_start=row_start,
+            column=column,
+            row_cost=row_cost,
+        )
+
+
+def _starts(counts: NDArray[np.integer]) -> Int64s:
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 
 def check(problem: Problem, capacity: Float64s) -> None:
@@ -106,27 +154,33 @@ def task_of(problem: Problem, capacity: Float64s, points: int, within: float | N
         raise Impossible(f"{points} points were asked, but {fewest} are fixed. The fewest possible is {fewest}.")
     stand = np.array(sorted(problem.open), dtype=np.intp)
     sites = np.concatenate((stand, problem.candidates))
-    chosen = problem.times.select(sites)
-    site = np.repeat(np.arange(len(sites)), np.diff(chosen.start))
-    cell, minutes = np.asarray(chosen.cell), np.asarray(chosen.minutes, dtype=np.float64)
-    wanted = (problem.people[cell] > 0) & (minutes <= (problem.times.horizon if within is None else within))
-    row = np.full(chosen.cells, -1)
+    every = np.array_equal(sites, np.arange(problem.times.sites))
+    times = problem.times if every else problem.times.select(sites)
+    by_row = times.by_cell()
     inhabited = problem.people > 0
-    row[inhabited] = np.arange(int(inhabited.sum()))
-    column = {int(number): place for place, number in enumerate(sites.tolist()) if place >= len(stand)}
-    counts = np.bincount(site[wanted], minlength=len(sites))
+    number = np.where(inhabited, np.cumsum(inhabited) - 1, -1).astype(np.int32)
+    limit = problem.times.horizon if within is None else within
+    wanted = inhabited[times.cell] & (times.minutes <= limit)
+    near = np.repeat(inhabited, np.diff(by_row.start)) & (by_row.minutes <= limit)
+    cost, row_cost = times.minutes[wanted], by_row.minutes[near]
+    column = {int(site): place for place, site in enumerate(sites.tolist()) if place >= len(stand)}
+    more = points - len(problem.fixed)
     return Task(
         problem=problem,
         sites=sites,
         standing=np.arange(len(sites)) < len(stand),
-        column=np.arange(len(stand), len(sites)),
-        more=points - len(problem.fixed),
+        more=more,
         groups=[[column[member] for member in sorted(group) if member in column] for group in problem.groups],
         capacity=capacity[sites].astype(np.float64),
         people=problem.people[inhabited].astype(np.float64),
-        start=np.concatenate(([0], np.cumsum(counts))).astype(np.int64),
-        row=row[cell[wanted]].astype(np.int64),
-        cost=minutes[wanted] if within is None else np.full(int(wanted.sum()), -1.0),
+        # No chain of moves visits a point twice: with the same points, to serve one more never costs so much.
+        away=1.0 if within is not None else (len(sites) + 1) * max(float(cost.max(initial=0.0)), 1.0),
+        start=_starts(wanted)[times.start],
+        row=number[times.cell[wanted]],
+        cost=cost if within is None else np.zeros_like(cost),
+        row_start=_starts(near)[by_row.start][np.append(inhabited, True)],
+        column=by_row.site[near],
+        row_cost=row_cost if within is None else np.zeros_like(row_cost),
         within=within,
     )
 
@@ -147,4 +201,6 @@ def in_the_way(task: Task, everywhere: Service) -> str:
 
 
 def room_of_largest(task: Task) -> float:
-    return float(np.sort(task.capacity[task.column])[::-1][: task.more].sum())
+    """People that the standing points and as many candidates as may be chosen can serve at most."""
+    most = np.sort(task.capacity[~task.standing])[::-1][: task.more].sum()
+    return float(task.capacity[task.standing].sum() + most)
