@@ -80,7 +80,7 @@ def test_the_scenario_is_switched_by_keyboard_and_said_aloud_without_a_new_page(
 def test_values_of_ones_own_change_the_figures(signed_in_page, plan, assert_accessible, language, width):
     signed_in_page.set_viewport_size({"width": width, "height": 900})
     open_page(signed_in_page, plan, language)
-    visits = signed_in_page.locator('input[name="visits"]')
+    visits = signed_in_page.locator('input[type="number"][name="visits"]')
     expect(visits).to_be_hidden()
     with signed_in_page.expect_response("**/phasing/**"):
         signed_in_page.check('input[value="own"]')
@@ -143,3 +143,6 @@ def test_the_years_are_chosen_for_a_budget_by_keyboard_and_the_focus_stays(signe
     expect(signed_in_page.locator("#phasing-part")).to_contain_text("enintään 9 000 000 €", timeout=30_000)
     expect(signed_in_page.locator("#budget")).to_be_focused()
     expect(signed_in_page.locator("#budget")).to_have_value("9000000")
+    with signed_in_page.expect_response("**/phasing/**"):
+        signed_in_page.check('input[value="fast"]')
+    expect(signed_in_page.locator("#phasing-part")).to_contain_text("enintään 9 000 000 €", timeout=30_000)

@@ -114,3 +114,8 @@ def test_the_file_of_closures_heeds_the_budget(planner_client, plan):
     address = reverse("impact:phasing_file", args=[plan.pk])
 
     assert planner_client.get(address, {"budget": "many"}).status_code == 404
+
+
+def test_another_scenario_keeps_the_budget_and_its_values_are_plain_numbers(page):
+    assert "budget=9000000" in page(scenario="slow", budget="9000000")
+    assert 'name="visits" value="2000000"' in page("phasing", scenario="own", visits="2000000", budget="1")

@@ -80,7 +80,6 @@ def phasing(request: HttpRequest, number: int) -> HttpResponse:
     context = _context(request, alternative, scenario, wrong)
     if (found := context["found"]) is not None:
         names = called(found)
-        context["budget"] = request.GET.get("budget", "")
         try:
             budget = budget_of(request.GET)
             phased = phased_of(alternative, scenario, budget)
@@ -162,7 +161,9 @@ def _context(request: HttpRequest, alternative: Alternative, scenario: Chosen, w
     if found is not None and not len(found.network.points):
         found = None
     query = "?" + urlencode({**query_of(scenario), **({"token": token} if token else {})})
-    names = ("impact", "sharing", "phasing", "points_file", "costs_file", "sharing_file", "phasing_file")
+    budget = request.GET.get("budget", "").strip()
+    money = f"{query}&{urlencode({'budget': budget})}" if budget else query
+    names = ("impact", "sharing", "points_file", "costs_file", "sharing_file", "phasing_file")
     return {
         "alternative": alternative,
         "found": found,
@@ -174,9 +175,11 @@ def _context(request: HttpRequest, alternative: Alternative, scenario: Chosen, w
         "token": token,
         "partial": _partial(request),
         "query": query,
-        "urls": {name: _to(name, alternative, query) for name in names},
+        "budget": budget,
+        "urls": {name: _to(name, alternative, query) for name in names}
+        | {"phasing": _to("phasing", alternative, money)},
         "back": reverse("studio:shared", args=[token]) if token else reverse("studio:plan", args=[alternative.pk]),
-        "asked": {**query_of(scenario), **({"token": token} if token else {})},
+        "asked": {name: str(value) for name, value in {**query_of(scenario), "token": token}.items() if value != ""},
         "editable": may_edit(request.user, alternative),
         "example": WORDS[language()] if found and found.example else "",
         "population": found.projection.label(language()) if found else "",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
@@ -38,9 +40,9 @@ class UploadForm(forms.Form):
         }
         self.fields["file"].widget.attrs["accept"] = endings
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> UploadedFile[Any]:
         """Refuse what is too large before anything of it is read."""
-        file: UploadedFile = self.cleaned_data["file"]
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if file.size is None or file.size > uploads.MOST_BYTES:
             raise forms.ValidationError(_("The file is too large. Take columns and rows away that are not needed."))
         return file

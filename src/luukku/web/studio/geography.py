@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -169,7 +169,8 @@ def get() -> Geography:
 
 def of(alternative: Alternative) -> Geography:
     """The country with the places of the planner's own that an alternative has."""
-    return get() if alternative.candidates_id is None else with_list(uploads.candidates(alternative.candidates))
+    listed = alternative.candidates if alternative.candidates_id is not None else None
+    return get() if listed is None else with_list(uploads.candidates(listed))
 
 
 @lru_cache(maxsize=8)
@@ -191,5 +192,7 @@ def with_list(listed: PointsFile) -> Geography:
         source=known.times.source,
     )
     columns = ("code", "name", "kind", "municipality", "x", "y")
-    joined = {name: np.concatenate([getattr(known.sites, name), getattr(own, name)]) for name in columns}
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(known.sites, name), getattr(own, name)]) for name in columns
+    }
     return Geography(known.country, replace(known.sites, **joined), times, listed)
