@@ -39,7 +39,7 @@ class Rivalry:
     """
 
     def __init__(self, land: Ground, standing: Bools, candidates: NDArray[np.intp], base: float) -> None:
-        self.land, self.base = land, base
+        self.land, self.standing, self.base = land, standing, base
         reach, self.wall = catchments.alone(land, standing)
         self.short = 1e-9 * base
         self.sites = candidates[reach[candidates] >= base - self.short]
@@ -66,6 +66,13 @@ class Rivalry:
                 left -= {(first, second) for first in clique for second in clique}
                 cliques.append(tuple(sorted(clique)))
         return cliques
+
+    def starving(self, columns: NDArray[np.intp]) -> list[int]:
+        """Which of these columns fall short of their base when all of them are open besides the standing points."""
+        is_open = self.standing.copy()
+        is_open[self.sites[columns]] = True
+        served = catchments.choice(self.land, is_open).served[self.sites[columns]]
+        return [int(column) for column in columns[served < self.base - self.short]]
 
     def cut(self, site: int, value: NDArray[np.float64]) -> BaseCut:
         """Why a column falls short of its base beside the others, whose values are 1 when open.

@@ -8,6 +8,10 @@ leaves a point short is cut off when it is met (see `base_cuts`), while a search
 from __future__ import annotations
 
 import math
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Literal, get_args
 
@@ -18,21 +22,28 @@ from scipy import sparse
 from luukku.errors import Contradiction, Impossible
 from luukku.network import catchments, tally
 from luukku.network.base_cuts import BaseCut, Rivalry
+from luukku.network.base_regions import left_out
 from luukku.network.base_search import BaseSearch
 from luukku.network.cover import fewest_points
 from luukku.network.highs import Answer, Programme, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.reduce import CoverSets, cover_sets
-from luukku.network.watch import Watch
+from luukku.network.watch import SAME, Watch
 from luukku.network.whole import Enough
 
 Reading = Literal["nearest", "within"]
 """How a base is counted: people for whom the point is the nearest, or people who live within the limit of it."""
 
-FIRST_ROUNDS = 60
-"""Moves of the search before the bound is looked for."""
-ROUNDS = 20
-"""Moves of the search from every choice that the bound comes from."""
+FIRST_PARTS = 3
+"""So many parts searched in a row without anything better are enough before the bound is looked for."""
+PARTS = 5
+"""The same for the search from a choice that the bound comes from."""
+IN_VAIN = 200
+"""The same for the search beside the bound."""
+MANY = 150
+"""Candidates from which on the bound is first looked for region by region: the solver settles fewer alone."""
+REGIONS = 0.8
+"""Share of the time for that."""
 LOOSE = 0.1
 """Share of the gap that a choice from the solver may lie off its best while choices are still being cut off."""
 THOUSAND = 1000.0
@@ -252,14 +263,12 @@ class _Master:
 
     def forbid(self, columns: NDArray[np.intp]) -> bool:
         """Cut off a choice in which some fall short of their base, for each of them; whether there are any."""
-        task = self.task
-        task.search.choose(task.rivalry.sites[columns])
-        short = np.flatnonzero(task.search.missing())
-        value = np.zeros(len(task.sets.sites))
+        rivalry = self.task.rivalry
+        value = np.zeros(len(rivalry.sites))
         value[columns] = 1.0
-        known = set(self.cuts)
-        self.cuts += [cut for number in short if (cut := task.rivalry.cut(int(columns[number]), value)) not in known]
-        return len(short) > 0
+        starving, known = rivalry.starving(columns), set(self.cuts)
+        self.cuts += [cut for column in starving if (cut := rivalry.cut(column, value)) not in known]
+        return len(starving) > 0
 
     def start(self, columns: NDArray[np.intp]) -> NDArray[np.float64]:
         """The values of all columns of the programme for a choice of sites."""
@@ -296,50 +305,84 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
     search, sets = task.search, task.sets
     reachable = sets.served + float(sets.people.sum())
     search.add_greedily(lambda: watch.why is not None)
-    best = search.chosen()
     watch.improve(value=search.covered(), bound=reachable)
+    search.improve(lambda _: watch.why is not None, lambda value: watch.improve(value=value), FIRST_PARTS)
+    if task.base and len(sets.sites) > MANY:
+        _bound_by_region(task, reachable, watch)
     master: _Master | None = None
-    rounds, exact = FIRST_ROUNDS, False
-    while True:
-        best = _searched(search, best, rounds, watch)
-        if watch.why:
-            break
+    chosen, exact = search.chosen(), False
+    while watch.why is None:
         if master is None:
             master = _Master(task, [*(task.rivalry.cliques() if task.base else []), *task.groups])
-        chosen, answer = _relaxed(master, reachable, task.rivalry.column[best], watch, exact=exact)
-        if chosen is None:
+        best = task.rivalry.column[search.chosen()]
+        with _searching(search, chosen, watch) as found:
+            columns, answer = _relaxed(master, reachable, best, found, watch, exact=exact)
+        watch.improve(value=search.covered())
+        if columns is None or watch.why is not None:
             break
-        rounds = ROUNDS
-        if master.forbid(chosen):
+        chosen = task.rivalry.sites[columns]
+        if master.forbid(columns):
             exact = False
-        else:
-            outside = master.outside(chosen)
-            if reachable - outside > (watch.value or 0.0):
-                best = search.chosen()
-                watch.improve(value=reachable - outside)
-            if answer.complete and exact and abs(THOUSAND * answer.cost - outside) <= CLOSE * reachable:
-                watch.improve(bound=watch.value)
-            if exact:
-                break
-            exact = True
-    search.choose(best)
+            continue
+        outside = master.outside(columns)
+        if reachable - outside > (watch.value or 0.0):
+            search.choose(chosen)
+            watch.improve(value=reachable - outside)
+        if answer.complete and exact and abs(THOUSAND * answer.cost - outside) <= CLOSE * reachable:
+            watch.improve(bound=watch.value)
+        if exact:
+            break
+        exact = True
     search.close_idle()
     return search.chosen()
 
 
-def _searched(search: BaseSearch, best: NDArray[np.intp], rounds: int, watch: Watch) -> NDArray[np.intp]:
-    """The best choice after moves from that of now, made to keep every base, and from the best so far."""
-    for begin in (search.chosen(), best):
-        search.choose(begin)
-        value, found = search.improve(watch.value or 0.0, rounds, lambda: watch.why is not None)
-        if found is not None:
-            best = found
-            watch.improve(value=value)
-    return best
+def _bound_by_region(task: _Task, reachable: float, watch: Watch) -> None:
+    """Prove what every choice leaves out in the regions where the best one does, while the search goes on."""
+    best, end = task.search.chosen(), watch.left * (1 - REGIONS)
+
+    def stopped() -> bool:
+        watch.improve(value=found[-1])
+        return watch.why is not None or watch.left <= end
+
+    with _searching(task.search, best, watch) as found:
+        for people in left_out(task.sets, task.search, best, stopped):
+            watch.improve(bound=reachable - people * (1 - SAME))
+    watch.improve(value=task.search.covered())
+
+
+@contextmanager
+def _searching(search: BaseSearch, chosen: NDArray[np.intp], watch: Watch) -> Iterator[list[float]]:
+    """Searches in a second thread meanwhile, from a choice and from the points of now; gives the people covered so far.
+
+    As many parts are searched as have to be, however soon the rest is done, so that equal input gives equal answers.
+    """
+    over, found = threading.Event(), [0.0]
+
+    def stopped(parts: int) -> bool:
+        return watch.why is not None or (over.is_set() and parts >= PARTS)
+
+    def both() -> None:
+        search.improve_from(chosen, stopped, found.append, PARTS)
+        search.improve(stopped, found.append, IN_VAIN)
+
+    with ThreadPoolExecutor(1) as pool:
+        end = pool.submit(both)
+        try:
+            yield found
+        finally:
+            over.set()
+    end.result()
 
 
 def _relaxed(
-    master: _Master, reachable: float, best: NDArray[np.intp], watch: Watch, *, exact: bool
+    master: _Master,
+    reachable: float,
+    best: NDArray[np.intp],
+    found: list[float],
+    watch: Watch,
+    *,
+    exact: bool,
 ) -> tuple[NDArray[np.intp] | None, Answer]:
     """A choice that covers as many as what is known to be forbidden lets it, and the bound that comes with it.
 
@@ -347,6 +390,7 @@ def _relaxed(
     """
 
     def hear(_cost: float, bound: float) -> bool:
+        watch.improve(value=found[-1])
         if np.isfinite(bound):
             watch.improve(bound=reachable - THOUSAND * bound)
         return watch.why is not None
