@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import sparse
 
 from luukku.errors import BadInput, Impossible
+from luukku.network import cheapest as method
 from luukku.network.cheapest import cheapest_cover
 from luukku.network.problem import Stop
 from luukku.network.row_weighting import better_cover
@@ -54,6 +55,22 @@ def test_the_cheapest_cover_equals_brute_force(given_cover):
     assert solution.proved
     assert solution.objective == pytest.approx(best, rel=1e-6, abs=1e-9)
     assert costs[list(solution.sites)].sum() == pytest.approx(best, rel=1e-6, abs=1e-9)
+    assert covers[:, list(solution.sites)].any(axis=1).all()
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("unit", [True, False])
+def test_cuts_of_windows_keep_the_cheapest_cover(seed, unit, monkeypatch):
+    monkeypatch.setattr(method, "EASY", 0)  # even these small covers get cuts
+    monkeypatch.setattr(method, "better_cover", lambda _rows, _costs, cover, **_: cover)  # the search leaves work to do
+    random = np.random.default_rng(seed)
+    covers = np.array([np.isin(np.arange(13), random.choice(13, 3, replace=False)) for _ in range(24)])
+    costs = np.ones(13) if unit else random.integers(3, 7, 13).astype(np.float64)
+    choices = np.array([[number >> bit & 1 for bit in range(13)] for number in range(2**13)])
+    best = (choices[(choices @ covers.T > 0).all(axis=1)] @ costs).min()
+    solution = cheapest_cover(sparse.csr_array(covers.astype(float)), costs)
+    assert solution.proved
+    assert solution.objective == pytest.approx(best)
     assert covers[:, list(solution.sites)].any(axis=1).all()
 
 

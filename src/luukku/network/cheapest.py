@@ -15,7 +15,8 @@ from scipy import sparse
 
 from luukku.errors import BadInput, Fault, Impossible
 from luukku.network.dominance import around_another, family, inside_another
-from luukku.network.highs import Programme, solve
+from luukku.network.highs import Answer, Programme, solve
+from luukku.network.local_cuts import tightened
 from luukku.network.problem import ONE_MINUTE, Solution, Stop
 from luukku.network.row_weighting import better_cover
 from luukku.network.scip import solve_whole
@@ -28,8 +29,10 @@ CORE = 3_000
 """Columns of least reduced cost that the search swaps."""
 VAIN = 100_000
 """Swaps without a better cover after which a search ends."""
-SEARCHES = 6
-"""Searches, each from the best cover of the last."""
+SEARCHES = 4
+"""Searches, each from the best cover of the last; every other one among the likeliest columns only."""
+NARROW = 0.1
+"""Reduced cost, in parts of its cost, that a likely column has at most."""
 ENTRIES = 200_000
 """Entries of what is left up to which SCIP proves it; above, HiGHS, whose first bound comes sooner."""
 FEW, EASY = 500, 20_000
@@ -38,7 +41,7 @@ EACH_ROW = 10
 """Columns of each row at least, the best ones, that the first linear relaxation and the search have."""
 NEAR = 1e-3
 """Relative distance of the bound of the prices from the relaxation's value at which no more columns join."""
-METHOD = "Set covering by reduction, prices, search and SCIP or HiGHS (Caprara et al. 1999)"
+METHOD = "Set covering by reduction, prices, search, cuts and SCIP or HiGHS (Caprara et al. 1999)"
 JOINING = 500
 """Columns at least that may join the linear relaxation at once."""
 SLACK = 1e-6
@@ -185,7 +188,7 @@ def _cheapest(cover: _Cover, watch: Watch, seed: int) -> list[int]:
     chosen = _improved(cover, chosen, price, watch, seed)
     if watch.why is None and watch.value is not None:
         kept = bound + np.maximum(reduced, 0.0) <= cover.below(watch.value) + SLACK * watch.value
-        return _branched(cover, kept, chosen, watch)
+        return _branched(cover, kept, chosen, watch, seed)
     return _numbers(cover, chosen)
 
 
@@ -248,36 +251,29 @@ def _improved(
     for begun in range(SEARCHES):
         value = cover.value(chosen)
         may = np.flatnonzero(bound + reduced <= cover.below(value) + SLACK * value)
-        core = may[np.argsort(reduced[may], kind="stable")[:CORE]]
+        near = may[reduced[may] <= NARROW * cover.costs[may]] if begun % 2 == 0 else may
+        core = near[np.argsort(reduced[near], kind="stable")[:CORE]]
         if len(core) == CORE:
             core = np.union1d(core, _least_of_each_row(cover, reduced))
         core = np.union1d(core, chosen)
-        part = cover.keep(np.isin(np.arange(len(cover.costs)), core))
+        part = _without_implied(cover.keep(np.isin(np.arange(len(cover.costs)), core)))
         begin = np.isin(core, chosen)
         chosen = core[better_cover(part.rows, part.costs, begin, seed=seed + begun, vain=VAIN, stopped=stopped)]
-        if watch.why is not None or len(may) <= FEW or part.rows.nnz <= EASY:
+        if watch.why is not None or len(may) <= FEW or cover.rows.nnz <= EASY:
             break
     return chosen
 
 
-def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], watch: Watch) -> list[int]:
-    """A cheaper cover of the columns kept, or the proof that there is none, by branch and bound."""
+def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], watch: Watch, seed: int) -> list[int]:
+    """A cheaper cover of the columns kept, or the proof that there is none, by cuts and by branch and bound."""
     best, value = _numbers(cover, chosen), cover.value(chosen)
-    if (np.diff(cover.rows[:, kept].tocsr().indptr) == 0).any():
-        watch.improve(bound=value)
+    left, cuts = _left(cover, kept), None
+    if left is not None and EASY < left.rows.nnz <= ENTRIES:
+        left, cuts = _tightened(left, value, watch, seed)
+    if left is None or watch.why is not None:
+        watch.improve(bound=value if left is None else None)
         return best
-    left = _reduced(cover.keep(kept))
-
-    def hear(_cost: float, bound: float) -> bool:
-        if np.isfinite(bound):
-            watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
-        return watch.why is not None
-
-    most = cover.below(value) - cover.beside
-    if left.rows.nnz <= ENTRIES:
-        answer = solve_whole(_programme(left, whole=True), seconds=watch.left, below=most + SLACK * value, tell=hear)
-    else:
-        answer = solve(_programme(left, whole=True, most=most), seconds=watch.left, tell=hear)
+    answer = _answered(left, cuts, value, watch)
     if answer.values is not None:
         found = np.flatnonzero(answer.values > 0.5)
         if (left.rows[:, found].sum(axis=1) > 0).all() and (better := left.value(found)) < value:
@@ -290,17 +286,60 @@ def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], 
     return best
 
 
+def _left(cover: _Cover, kept: NDArray[np.bool_]) -> _Cover | None:
+    """What is left to decide with the columns kept, None when they do not cover every row."""
+    part = cover.keep(kept)
+    return _reduced(part) if (np.diff(part.rows.indptr) > 0).all() else None
+
+
+def _answered(cover: _Cover, cuts: sparse.csr_array | None, value: float, watch: Watch) -> Answer:
+    """What a solver says about covers below the value."""
+
+    def hear(_cost: float, bound: float) -> bool:
+        if np.isfinite(bound):
+            watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
+        return watch.why is not None
+
+    most = cover.below(value) - cover.beside
+    if cover.rows.nnz > ENTRIES:
+        return solve(_programme(cover, whole=True, most=most), seconds=watch.left, tell=hear)
+    # Half a measure below the value no cover's cost is near, so that no rounding matters.
+    below = most + max(SLACK * value, cover.measure / 2)
+    programme = _programme(cover, whole=True, cuts=cuts)
+    return solve_whole(programme, seconds=watch.left, below=below, cut=cuts is not None, tell=hear)
+
+
+def _tightened(cover: _Cover, value: float, watch: Watch, seed: int) -> tuple[_Cover | None, sparse.csr_array | None]:
+    """What cuts of windows leave to decide, None when nothing, and the cuts, of which each row asks for 1."""
+
+    def stopped(bound: float) -> bool:
+        watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
+        return watch.why is not None
+
+    most = cover.below(value) - cover.beside
+    tight = tightened(cover.rows, cover.costs, enough=most, left=lambda: watch.left, stopped=stopped, seed=seed)
+    if tight is None:
+        return cover, None
+    left = _left(cover, tight.bound + np.maximum(tight.reduced, 0.0) <= most + SLACK * value)
+    if left is None:
+        return None, None
+    cuts = tight.rows[cover.rows.shape[0] :]
+    return left, sparse.csr_array(cuts[:, np.searchsorted(cover.number, left.number)])
+
+
 def _numbers(cover: _Cover, columns: NDArray[np.intp]) -> list[int]:
     return [int(column) for column in cover.number[columns]]
 
 
-def _programme(cover: _Cover, *, whole: bool, most: float = np.inf) -> Programme:
-    """The covering programme, or its linear relaxation; with `most`, of covers that cost no more."""
-    rows, columns = cover.rows.shape
-    matrix, upper = cover.rows, np.full(rows, np.inf)
-    lower = np.ones(rows)
+def _programme(cover: _Cover, *, whole: bool, most: float = np.inf, cuts: sparse.csr_array | None = None) -> Programme:
+    """The covering programme, or its linear relaxation; with `most`, of covers that cost no more; with cuts."""
+    matrix, columns = cover.rows, cover.rows.shape[1]
+    if cuts is not None:
+        matrix = sparse.csr_array(sparse.vstack([matrix, cuts]))
+    rows = matrix.shape[0]
+    lower, upper = np.ones(rows), np.full(rows, np.inf)
     if np.isfinite(most):
-        matrix = sparse.csr_array(sparse.vstack([cover.rows, sparse.csr_array(cover.costs[None, :])]))
+        matrix = sparse.csr_array(sparse.vstack([matrix, sparse.csr_array(cover.costs[None, :])]))
         lower, upper = np.append(lower, -np.inf), np.append(upper, most)
     return Programme(cover.costs, np.ones(columns), matrix, lower, upper, columns if whole else 0)
 

@@ -78,6 +78,28 @@ def solve(
     return _answer(solver, mixed=programme.whole > 0)
 
 
+class Growing:
+    """A linear programme that rows join; each answer begins from the basis of the last."""
+
+    def __init__(self, programme: Programme) -> None:
+        self._solver = _Quiet()
+        self._solver.setOptionValue("threads", 1)
+        self._solver.setOptionValue("random_seed", 0)
+        self._solver.passModel(_model(programme))
+
+    def add(self, columns: NDArray[np.intp], lower: float, values: NDArray[np.float64] | None = None) -> None:
+        """Add the row lower <= values @ x[columns]; without values each counts 1."""
+        each = np.ones(len(columns)) if values is None else values
+        self._solver.addRow(lower, np.inf, len(columns), columns.astype(np.int32), each)
+
+    def solve(self, seconds: float = np.inf) -> Answer:
+        """The values and duals of all rows so far; with a time limit only when it is met."""
+        if np.isfinite(seconds):
+            self._solver.setOptionValue("time_limit", self._solver.getRunTime() + max(seconds, 0.0))
+        self._solver.run()
+        return _answer(self._solver, mixed=False)
+
+
 class _Quiet(highspy.Highs):  # type: ignore[misc] # highspy has no types
     """HiGHS without its banner, which the constructor would print when it sets up its callbacks."""
 
