@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.optimize import linprog
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
 from tests.network.brute import choices, keeps_to, small_problems, trips
 from tests.network.conftest import matrix, scattered
 
 from luukku.errors import BadInput, Contradiction, Impossible
-from luukku.network.capacity import best_access_within_capacity, most_served_within_capacity, service
-from luukku.network.problem import Problem, Stop
+from luukku.network.capacity import (
+    best_access_within_capacity,
+    certified_access_within_capacity,
+    most_served_within_capacity,
+    service,
+)
+from luukku.network.problem import Problem, Progress, Stop
 
 
 def transport(
@@ -114,6 +121,69 @@ def towns() -> tuple[Problem, np.ndarray]:
     people = np.random.default_rng(3).lognormal(5, 1, 120).round()
     problem = Problem(people, scattered(120, 20, seed=3, side=150.0))
     return problem, np.full(20, people.sum() / 8)
+
+
+def test_a_proof_is_what_scipys_mixed_integer_programme_finds(towns):
+    problem, capacity = towns
+    times, points = problem.times, 10
+    site = np.repeat(np.arange(20), np.diff(times.start))
+    pairs = np.arange(len(site))
+    everybody = csr_array((np.ones(len(pairs)), (times.cell, pairs)), shape=(120, len(pairs) + 20))
+    load = csr_array(
+        (np.append(problem.people[times.cell], -capacity), (np.append(site, range(20)), np.arange(len(pairs) + 20)))
+    )
+    count = np.append(np.zeros(len(pairs)), np.ones(20))[None, :]
+    exact = milp(
+        np.append(problem.people[times.cell] * times.minutes, np.zeros(20)),
+        integrality=count[0],
+        bounds=Bounds(0, 1),
+        constraints=[
+            LinearConstraint(everybody, 1, 1),
+            LinearConstraint(load, -np.inf, 0),
+            LinearConstraint(count, 0, points),
+        ],
+        options={"mip_rel_gap": 1e-9},
+    )
+    found = best_access_within_capacity(problem, capacity, points=points)
+    assert found.proved
+    assert found.objective == pytest.approx(exact.fun, rel=1e-6)
+
+
+def test_the_prices_show_a_bound_that_anybody_can_check(towns):
+    problem, capacity = towns
+    access = certified_access_within_capacity(problem, capacity, points=10)
+    saved = []
+    for site, room in enumerate(capacity):
+        cells, minutes = problem.times.of(site)
+        worth = access.price[cells] - minutes
+        total, left = 0.0, room
+        for number in np.argsort(-worth):
+            some = min(problem.people[cells[number]], left) if worth[number] > 0 else 0.0
+            total, left = total + some * worth[number], left - some
+        saved.append(total)
+    shown = problem.people @ access.price - sum(sorted(saved)[-10:])
+    assert (access.price >= 0).all()
+    assert 0.95 * access.solution.objective <= shown <= access.solution.objective * (1 + 1e-9)
+
+
+@pytest.mark.parametrize("within", [None, 20.0])
+def test_a_stop_from_outside_ends_with_the_best_so_far(towns, within):
+    problem, capacity = towns
+    asked, told = threading.Event(), []
+
+    def tell(progress: Progress) -> None:
+        told.append(progress)
+        if progress.value is not None:
+            asked.set()
+
+    stop = Stop(asked=asked, tell=tell)
+    if within is None:
+        found = best_access_within_capacity(problem, capacity, points=10, stop=stop)
+    else:
+        found = most_served_within_capacity(problem, capacity, within=within, points=4, stop=stop)
+    assert found.stopped_by in {"asked", "proved"}
+    assert found.objective > 0
+    assert told
 
 
 def test_a_full_point_sends_the_ones_who_lose_least_and_says_how_many():
