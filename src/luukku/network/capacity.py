@@ -3,7 +3,7 @@
 Capacitated p-median and capacitated maximal covering (Pirkul & Schilling 1991). Whoever plans decides who is served
 where: a cell may be split between points, and not everybody is served at the nearest one; `service` tells how many are
 not. Bounds: letting go that every cell is served once (Cornuéjols, Sridharan & Thizy 1991), where each candidate fills
-up with whom it serves best. No bound rests on a solver.
+up with whom it serves best.
 """
 
 from __future__ import annotations
