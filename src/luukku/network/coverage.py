@@ -19,6 +19,7 @@ from luukku.errors import Contradiction, Impossible
 from luukku.network.coverage_branching import branched
 from luukku.network.coverage_model import Best, Coverage, coverage, decided
 from luukku.network.coverage_prices import Prices, priced
+from luukku.network.coverage_regions import bounded_by_regions, wide
 from luukku.network.coverage_search import greedy, searched
 from luukku.network.highs import Programme, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
@@ -129,6 +130,8 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
         elif data.rows.nnz > LESS * before:
             if data.rows.nnz < before:
                 met = priced(data, best.value, watch)
+            if wide(data, best, met[-1]) and watch.why is None:
+                bounded_by_regions(data, best, met[-1])
             if watch.why is None:
                 branched(data, best, [prices.share for prices in met[-KEPT:]])
             break

@@ -28,10 +28,18 @@ ROUNDS = 500
 """Rounds of swaps from the values of a node."""
 
 
-def branched(data: Coverage, best: Best, shares: Sequence[NDArray[np.float64]]) -> None:
+def branched(
+    data: Coverage,
+    best: Best,
+    shares: Sequence[NDArray[np.float64]],
+    *,
+    near: float = 0.0,
+    swaps: bool = True,
+) -> None:
     """Better the best choice until none is better, or the watch says to stop; the watch hears of bounds.
 
-    shares: prices of groups as in `coverage_prices`; each gives first cuts.
+    shares: prices of groups as in `coverage_prices`; each gives first cuts. near: a choice that is better by so many
+    people at most is not sought; the bound allows for it. swaps: whether to search from every node in a second thread.
     """
     model = Model()
     model.hideOutput()
@@ -41,8 +49,8 @@ def branched(data: Coverage, best: Best, shares: Sequence[NDArray[np.float64]]) 
     for name, value in SETTINGS.items():
         model.setParam(name, value)
     model.setParam("limits/time", max(best.watch.left, 0.01))
-    model.setParam("limits/absgap", max(0.5 * data.measure / THOUSAND, 1e-9))
-    model.setObjlimit((data.goal(best.value) - data.served) / THOUSAND)
+    model.setParam("limits/absgap", max(near, 0.5 * data.measure, 1e-6) / THOUSAND)
+    model.setObjlimit((data.goal(best.value) + near - data.served) / THOUSAND)
     model.includeConshdlr(
         _CoverCuts(tree),
         "covered",
@@ -54,16 +62,19 @@ def branched(data: Coverage, best: Best, shares: Sequence[NDArray[np.float64]]) 
         eagerfreq=-1,
         needscons=False,
     )
-    with ThreadPoolExecutor(1) as beside:
-        swaps = _Swaps(tree, beside)
-        model.includeHeur(
-            swaps, "swaps", "swaps from a node's values", "s", freq=1, timingmask=SCIP_HEURTIMING.AFTERLPNODE
-        )
+    if swaps:
+        with ThreadPoolExecutor(1) as beside:
+            found = _Swaps(tree, beside)
+            model.includeHeur(
+                found, "swaps", "swaps from a node's values", "s", freq=1, timingmask=SCIP_HEURTIMING.AFTERLPNODE
+            )
+            model.optimizeNogil()
+            found.collect()
+    else:
         model.optimizeNogil()
-        swaps.collect()
     tree.tell()
     if model.getStatus() in {"optimal", "infeasible", "inforunbd", "gaplimit"}:
-        best.watch.improve(bound=best.value)
+        best.watch.improve(bound=best.value + near)
     model.freeProb()
 
 
@@ -137,7 +148,10 @@ def _build(tree: _Tree, shares: Sequence[NDArray[np.float64]]) -> None:
     tree.site = [model.addVar(f"site{column}", vtype="B") for column in range(len(data.sites))]
     most = np.bincount(tree.part, weights=data.people, minlength=tree.parts) / THOUSAND
     tree.estimate = [model.addVar(f"part{part}", lb=0.0, ub=float(most[part])) for part in range(tree.parts)]
-    model.setObjective(quicksum(tree.estimate), "maximize")
+    fees = (tree.best.rate / THOUSAND * data.price).tolist()
+    model.setObjective(
+        quicksum(tree.estimate) - quicksum(fee * site for fee, site in zip(fees, tree.site, strict=True)), "maximize"
+    )
     unit = max(data.room, float(data.price.max(initial=0.0)), 1e-9) if (data.price != 1).any() else 1.0
     model.addCons(
         quicksum(float(price) / unit * site for price, site in zip(data.price, tree.site, strict=True))

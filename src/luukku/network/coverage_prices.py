@@ -78,6 +78,12 @@ def bound_at(data: Coverage, share: NDArray[np.float64], chosen: NDArray[np.floa
     return Prices(total, share, into, out, chosen)
 
 
+def price_of_room(data: Coverage, paid: NDArray[np.float64]) -> float:
+    """The price of a unit of room at which the best columns just fit, when the groups pay so much."""
+    pay = np.asarray(data.by_site @ paid, dtype=np.float64)
+    return float(_price_of_room(pay, data.price, data.room, parties(data))[1])
+
+
 def parties(data: Coverage) -> NDArray[np.intp]:
     """(columns,) a number for each column, shared by columns of one set of alternatives; each in one set only."""
     party = np.arange(len(data.sites))
