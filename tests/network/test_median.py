@@ -13,6 +13,7 @@ from tests.network.brute import choices, keeps_to, person_minutes, small_problem
 from tests.network.conftest import matrix, scattered
 
 from luukku.errors import Contradiction, Impossible
+from luukku.network import branching
 from luukku.network.median import best_access, certified_access
 from luukku.network.problem import Problem, Progress, Stop
 from luukku.network.uncapped import true_access
@@ -208,6 +209,21 @@ def test_a_budget_that_is_no_number_is_refused(line):
     for budget in (float("nan"), -1.0, float("inf")):
         with pytest.raises(Contradiction, match="zero or more"):
             best_access(Problem(np.ones(5), line, costs=np.ones(5)), budget=budget)
+
+
+def test_a_grid_with_many_ties_is_proved_by_the_solver_and_by_branching_alike(monkeypatch):
+    across, down = np.meshgrid(np.arange(9), np.arange(9))
+    place = np.column_stack((across.ravel(), down.ravel())) * 100.0
+    distance = np.floor(np.sqrt(((place[:, None] - place[None]) ** 2).sum(axis=2)))
+    problem = Problem(np.ones(81), matrix(distance.tolist(), horizon=2_000.0))
+    found = certified_access(problem, points=17)
+    assert found.nodes == 0
+    assert found.solution.proved
+    monkeypatch.setattr(branching, "SOLVER_DISTANCES", 0)
+    again = certified_access(problem, points=17)
+    assert again.nodes > 0
+    assert again.solution.proved
+    assert again.solution.objective == found.solution.objective
 
 
 def test_a_known_choice_is_a_start_and_changes_nothing_about_the_answer(scattered_towns):

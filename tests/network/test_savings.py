@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from tests.network.brute import choices, person_minutes, small_problems
 from tests.network.conftest import matrix, scattered
 
-from luukku.network.interchange import greedy, swapped
+from luukku.network.interchange import greedy, shaken, swapped
 from luukku.network.lagrangian import Climb
 from luukku.network.limits import limits
-from luukku.network.linear import linear_prices
+from luukku.network.linear import form, linear_prices, settled_by_solver
 from luukku.network.problem import Problem
 from luukku.network.savings import FREE, WITHIN, WITHOUT, savings
 
@@ -67,6 +67,36 @@ def test_swaps_end_where_no_single_swap_saves(problem, points):
         for into in set(range(len(data.sites))) - set(chosen):
             other = data.cost(sorted({*chosen} - {out} | {into}))
             assert data.cost(chosen) <= other * (1 + 1e-6) + 1e-6
+
+
+@EASY
+@given(small_problems(), st.integers(2, 4))
+def test_shakes_keep_what_is_allowed_and_never_lose(problem, points):
+    data, within = limited(problem, points)
+    begin = swapped(data, within, greedy(data, within))
+    chosen = shaken(data, within, begin)
+    assert data.cost(chosen) <= data.cost(begin) * (1 + 1e-9) + 1e-9
+    assert within.allows(chosen)
+    assert len(chosen) == len(begin)
+
+
+def test_shakes_find_what_swaps_alone_do_not():
+    problem = Problem(np.ones(400), scattered(400, 120, seed=3))
+    data, within = limited(problem, 20)
+    begin = swapped(data, within, greedy(data, within))
+    assert data.cost(shaken(data, within, begin)) < data.cost(begin)
+
+
+def test_shakes_stay_within_a_budget_and_groups():
+    costs = np.random.default_rng(4).uniform(1, 4, 80)
+    pairs = tuple(frozenset({site, site + 1}) for site in range(0, 80, 2))
+    problem = Problem(np.ones(300), scattered(300, 80), costs=costs, groups=pairs)
+    data = savings(problem)
+    within = limits(problem, data.sites, points=None, budget=25.0)
+    begin = swapped(data, within, greedy(data, within))
+    chosen = shaken(data, within, begin)
+    assert within.allows(chosen)
+    assert data.cost(chosen) <= data.cost(begin) * (1 + 1e-9)
 
 
 @EASY
@@ -122,6 +152,44 @@ def test_the_linear_relaxation_gives_prices_no_worse_than_sweeps(problem, points
     )
     assert swept.bound <= exact.bound * (1 + 1e-5) + 1e-5
     assert exact.bound <= best * (1 + 1e-9) + 1e-9
+
+
+@EASY
+@given(small_problems(), st.integers(1, 3), st.integers(0, 3))
+def test_the_solver_finds_a_better_choice_or_says_that_there_is_none(problem, points, worse):
+    problem = replace(problem, people=np.ceil(problem.people))
+    data, within = limited(problem, points)
+    data = data.shrunk(np.full(len(data.sites), FREE, dtype=np.int8), np.full(len(data.cells), np.inf)).data
+    if data.pairs == 0:
+        return
+    costs = [
+        data.cost(columns)
+        for size in range(min(points, len(data.sites)) + 1)
+        for columns in combinations(range(len(data.sites)), size)
+    ]
+    best = min(costs)
+    told: list[float] = []
+    answer, chosen = settled_by_solver(
+        form(data, within),
+        len(data.sites),
+        below=best + worse - 0.5,
+        measure=1.0,
+        seconds=30.0,
+        tell=lambda bound: bool(told.append(bound)),
+    )
+    assert answer.complete
+    assert not told or min(told) <= best + 1e-6
+    if worse:
+        assert data.cost(chosen) == pytest.approx(best)
+    else:
+        assert answer.infeasible
+        assert not chosen
+
+
+def test_equal_distances_of_a_cell_share_a_row_of_the_programme():
+    times = matrix([[10.0, 5.0], [20.0, 5.0], [20.0, 5.0], [30.0, 5.0]])
+    data = savings(Problem(np.ones(2), times))
+    assert form(data, limited(Problem(np.ones(2), times), 1)[1]).distances == 4
 
 
 def test_limits_rule_out_what_no_longer_fits():

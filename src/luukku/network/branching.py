@@ -1,9 +1,11 @@
-"""Branch and bound for the p-median by its own Lagrangian bound: no linear programme, no solver.
+"""Branch and bound for the p-median by its own Lagrangian bound, or by SCIP where few distances are left.
 
 A node says which candidates are chosen and which ruled out. Its bound begins from its parent's prices, which a few
 sweeps over the few pairs that are left mend; reduced costs decide more candidates, and the one about which the relaxed
 choices waver most is branched on. The node with the lowest bound is next. Sources: Beasley (1993), "Lagrangean
-heuristics for location problems"; Mulvey & Crowder (1979) for the waver of the relaxed choices.
+heuristics for location problems"; Mulvey & Crowder (1979) for the waver of the relaxed choices. Where points are so
+many that a cell has only a few distances left to be served from, and values are whole, the cuts of SCIP close in a
+second what branching on prices would not.
 """
 
 from __future__ import annotations
@@ -14,10 +16,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.network.interchange import swapped
-from luukku.network.lagrangian import Climb
+from luukku.network.interchange import shaken, swapped
+from luukku.network.lagrangian import BRISK, FINE, Climb, Pace
 from luukku.network.limits import Limits
-from luukku.network.linear import linear_prices
+from luukku.network.linear import form, linear_prices, settled_by_solver
 from luukku.network.savings import FREE, WITHIN, WITHOUT, Savings
 from luukku.network.watch import SAME, Watch
 
@@ -26,7 +28,11 @@ CHUNK = 20
 FIRST_STEP = 0.5
 """First step, as a share of the usual: prices from a good choice are spoilt by more."""
 ROOT_SWEEPS = 3_000
-"""Sweeps at most before branching."""
+"""Brisk sweeps at most before branching."""
+FINE_STEP = 0.03
+"""First of the fine steps, as a share of the usual."""
+FINE_SWEEPS, FINE_ROWS = 10_000, 30_000_000
+"""Fine sweeps at most before branching, and cells looked at in them."""
 SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
 LARGE, LATER = 2_000_000, 6
@@ -43,10 +49,10 @@ LINEAR_PAIRS, LINEAR_ROWS, LINEAR_DEPTH = 30_000, 6_000, 20
 """Pairs, cells, and pairs of a cell on average up to which a linear relaxation is faster than branching without it."""
 LINEAR_BELOW = 40
 """Pairs of a cell on average before branching from which on none is solved at the nodes either."""
-SHAKES = 40
-"""Shakes in vain after which no better choice is looked for that way."""
-MOST_SHAKEN = 12
-"""Candidates exchanged in a shake at most."""
+SOLVER_DISTANCES, SOLVER_DEPTH = 40_000, 5.0
+"""Distances, and distances of a cell on average, up to which SCIP is faster than branching here."""
+SOLVER_TELLS = 1e-6
+"""Measure, as a share of what the solver adds up, above which its tolerances cannot hide a better choice."""
 NODE_SEARCHES = 10
 """Every so many nodes a relaxed choice is tried as a start for swaps."""
 
@@ -153,12 +159,37 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
     part = _Part(search.data, search.limits, np.arange(len(search.data.sites)), np.arange(len(price)), [])
     climb = Climb.begin(search.data, search.limits, price, step=FIRST_STEP)
     search.price = climb.price.copy()
+    left = _swept(search, part, climb, ROOT_SWEEPS)
+    shaken_to = np.inf
+    while left is not None:
+        part, climb = left
+        better = search.value < shaken_to and _shake(search, part)
+        shaken_to = search.value
+        if not better and climb.pace is FINE:
+            left = _next(search, part, climb, climb.decided(search.enough))
+            if left is None:
+                search.prove()
+            else:
+                _finish(search, *left)
+            return
+        # A better choice leaves much less, and what is left is worth finer steps.
+        most = ROOT_SWEEPS if better else min(FINE_SWEEPS, FINE_ROWS // max(len(part.rows), 1))
+        again = (NODE_STEP, BRISK) if better else (FINE_STEP, FINE)
+        left = _next(search, part, climb, climb.decided(search.enough), again=again)
+        if left is None:
+            search.prove()
+            return
+        left = _swept(search, *left, most)
+
+
+def _swept(search: Search, part: _Part, climb: Climb, most: int) -> tuple[_Part, Climb] | None:
+    """What is left, and its climb, when sweeps no longer help; None when it is proved or has to stop."""
     turn = 0
     while search.watch.why is None:
         if (settled := part.settled) is not None:
             search.offer(part.in_whole(settled))
             search.prove()
-            return
+            return None
         climb.go(CHUNK, search.value, search.enough)
         turn += 1
         if climb.bound > search.bound:
@@ -168,37 +199,50 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
             search.watch.improve(bound=min(climb.bound, search.value))
         if climb.bound >= search.enough:
             search.prove()
-            return
-        tired = climb.exhausted or climb.sweeps >= ROOT_SWEEPS
+            return None
+        tired = climb.exhausted or climb.sweeps >= most
         if (turn in SEARCHES and not (part.large and turn < LATER)) or tired:
             search.offer(part.in_whole(swapped(part.data, part.limits, climb.choice(), search.stopped)))
+        if tired:
+            return part, climb
         decided = climb.decided(search.enough)
-        if tired or (decided == FREE).sum() < SHRINK * len(decided):
+        if (decided == FREE).sum() < SHRINK * len(decided):
             rest = _next(search, part, climb, decided)
             if rest is None:
                 search.prove()
-                return
+                return None
             part, climb = rest
-        if tired:
-            _finish(search, part, climb)
-            return
+    return None
 
 
-def _next(search: Search, part: _Part, climb: Climb, decided: NDArray[np.int8]) -> tuple[_Part, Climb] | None:
-    """The part that is left and the climb to go on with; None when nothing better is left."""
+def _next(
+    search: Search,
+    part: _Part,
+    climb: Climb,
+    decided: NDArray[np.int8],
+    *,
+    again: tuple[float, Pace] | None = None,
+) -> tuple[_Part, Climb] | None:
+    """The part that is left and the climb to go on with; None when nothing better is left.
+
+    again: the first step and the pace of a climb to begin anew.
+    """
     rest = part.smaller(climb, decided, search.enough)
     if rest is None:
         return None
-    onward = Climb.begin(rest.data, rest.limits, climb.price[np.searchsorted(part.rows, rest.rows)], step=climb.step)
+    step, pace = again or (climb.step, climb.pace)
+    price = climb.price[np.searchsorted(part.rows, rest.rows)]
+    onward = Climb.begin(rest.data, rest.limits, price, step=step, pace=pace)
     onward.average[:] = climb.average[np.searchsorted(part.columns, rest.columns)]
-    onward.sweeps = climb.sweeps
+    onward.sweeps = 0 if again else climb.sweeps
     return rest, onward
 
 
 def _finish(search: Search, part: _Part, climb: Climb) -> None:
-    """Shake the choice, take the best prices of a small part from its linear relaxation, and branch on what is left."""
-    _shake(search, part)
-    if part.linear and search.watch.why is None:
+    """Take the best prices of a small part from its linear relaxation, and branch on what is left."""
+    if _settled(search, part) or search.watch.why is not None:
+        return
+    if part.linear:
         rest = _linear(search, part, climb)
         if rest is None:
             search.prove()
@@ -210,33 +254,48 @@ def _finish(search: Search, part: _Part, climb: Climb) -> None:
         if bound >= search.enough:
             search.prove()
             return
+        if _settled(search, part):
+            return
     if search.watch.why is None:
         _branch(search, part, climb)
 
 
-def _shake(search: Search, part: _Part) -> None:
-    """Exchange some of the choice at random, swap, and keep what is better (Lourenço, Martin & Stützle 2003)."""
-    draw = np.random.default_rng(0)
+def _settled(search: Search, part: _Part) -> bool:
+    """Whether SCIP was asked what a part is worth that has few distances for each cell: then there is no more to do."""
+    data = part.data
+    if data.pairs == 0 or part.settled is not None:
+        return False
+    whole = form(data, part.limits)
+    tells = search.measure > SOLVER_TELLS * (search.value - whole.base)
+    if not tells or whole.distances > min(SOLVER_DISTANCES, SOLVER_DEPTH * len(part.rows)):
+        return False
+
+    def tell(bound: float) -> bool:
+        search.watch.improve(bound=min(max(bound, search.bound), search.value))
+        return search.stopped()
+
+    answer, columns = settled_by_solver(
+        whole,
+        len(part.columns),
+        below=search.value - 0.5 * search.measure,
+        measure=search.measure,
+        seconds=search.watch.left,
+        tell=tell,
+    )
+    if columns:
+        search.offer(part.in_whole(columns))
+    if answer.complete:
+        search.prove()
+    return True
+
+
+def _shake(search: Search, part: _Part) -> bool:
+    """Kick the choice at random and swap; whether that gave a better one."""
     place = np.full(len(search.data.sites), -1)
     place[part.columns] = np.arange(len(part.columns))
     best = [int(place[column]) for column in search.chosen if place[column] >= 0]
-    best = swapped(part.data, part.limits, best)
-    cost = part.data.cost(best)
-    size = len(best)
-    if size < 2 or size == len(part.columns):
-        return
-    since = 0
-    while since < SHAKES and search.watch.why is None:
-        since += 1
-        order = draw.permutation(len(part.columns)).tolist()
-        leave = draw.permutation(best)[: max(1, int(draw.integers(1, max(2, min(size // 2, MOST_SHAKEN)) + 1)))]
-        stay = sorted(set(best) - set(leave.tolist()))
-        found = swapped(part.data, part.limits, part.limits.filled(stay, order))
-        if (now := part.data.cost(found)) <= cost:
-            if now < cost * (1 - SAME):
-                since = 0
-            best, cost = found, now
-    search.offer(part.in_whole(best))
+    best = swapped(part.data, part.limits, best, search.stopped)
+    return search.offer(part.in_whole(shaken(part.data, part.limits, best, search.stopped)))
 
 
 def _linear(search: Search, part: _Part, climb: Climb) -> tuple[_Part, Climb, float] | None:

@@ -1,21 +1,32 @@
-"""Good choices of candidates for the p-median, fast: greedy adding, then swaps of one for another.
+"""Good choices of candidates for the p-median, fast: greedy adding, swaps of one for another, and shakes.
 
 Sources: Minoux (1978) for lazy greedy; Teitz & Bart (1968) for the swap; Resende & Werneck (2007), "A fast swap-based
-local search procedure for location problems", for the change of every swap at once, kept from swap to swap.
+local search procedure for location problems", for the change of every swap at once, kept from swap to swap; Lourenço,
+Martin & Stützle (2003) for the shakes.
 """
 
 from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from luukku.network.limits import Limits
 from luukku.network.savings import Savings
 
+if TYPE_CHECKING:
+    from luukku.network.swap_kernels import Pairs
+
 BATCH = 200
 """Swaps between two looks at whether to stop."""
+KICK = 4
+"""Swaps of a kick at most."""
+VAIN = 4
+"""Kicks in vain, as a multiple of the candidates, after which shaking ends."""
+SHAKE_WORK = 1e8
+"""Pairs looked at since the last better choice after which it ends as well."""
 
 
 def never() -> bool:
@@ -61,28 +72,13 @@ def greedy(data: Savings, limits: Limits, chosen: Sequence[int] = ()) -> list[in
 
 def swapped(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Callable[[], bool] = never) -> list[int]:
     """Swap and add candidates while that saves person-minutes, the best swap each time. Deterministic."""
-    from luukku.network.median_kernels import swap
+    from luukku.network.swap_kernels import swap
 
+    pairs = _pairs(data, limits)
     best = sorted(chosen)
     while best:
         columns = np.array(best, dtype=np.int64)
-        swaps = swap(
-            data.people,
-            data.minutes,
-            data.start,
-            data.column,
-            data.trip,
-            data.column_start,
-            data.row,
-            data.column_trip,
-            limits.cost,
-            limits.room,
-            limits.group_start,
-            limits.group,
-            limits.groups,
-            columns,
-            BATCH,
-        )
+        swaps = swap(pairs, limits.room, limits.groups, columns, BATCH)
         best = sorted(columns.tolist())
         if stopped():
             return best
@@ -95,3 +91,35 @@ def swapped(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Calla
             return best
         best = sorted(more)
     return greedy(data, limits)
+
+
+def shaken(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Callable[[], bool] = never) -> list[int]:
+    """A choice no worse than one that no swap betters: kicked at random, swapped, kept when no worse. Deterministic."""
+    from luukku.network.swap_kernels import shake
+
+    columns = np.array(sorted(chosen), dtype=np.int64)
+    if len(columns) < 2 or len(columns) == len(data.sites) or data.pairs == 0:
+        return sorted(chosen)
+    pairs = _pairs(data, limits)
+    draw, vain = np.random.default_rng(0), VAIN * len(data.sites)
+    while not stopped() and shake(pairs, limits.room, limits.groups, columns, draw, KICK, vain, SHAKE_WORK) > 0:
+        pass
+    return sorted(columns.tolist())
+
+
+def _pairs(data: Savings, limits: Limits) -> Pairs:
+    from luukku.network.swap_kernels import Pairs
+
+    return Pairs(
+        people=data.people,
+        minutes=data.minutes,
+        start=data.start,
+        column=data.column,
+        trip=data.trip,
+        begin=data.column_start,
+        row=data.row,
+        column_trip=data.column_trip,
+        cost=limits.cost,
+        group_start=limits.group_start,
+        group=limits.group,
+    )

@@ -16,14 +16,26 @@ from numpy.typing import NDArray
 from luukku.network.limits import Limits
 from luukku.network.savings import FREE, WITHIN, WITHOUT, Savings, Shrunk
 
-PATIENCE = 20
-"""Sweeps after which a step that no longer helps is shortened."""
-HELPS = 0.03
-"""Share of the gap that has to be closed in so many sweeps for the step to stay as long as it is."""
-MEMORY = 0.7
-"""Share of the last direction that is kept in the next."""
-SHORTEST = 2e-3
-"""Length of a step, as a share of the usual, below which the prices are as good as they get."""
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long steps stay as long as they are.
+
+    patience: sweeps after which a step that no longer helps is shortened; helps: share of the gap that has to be closed
+    in so many for it to stay; memory: share of the last direction that is kept in the next; shortest: length of a step,
+    as a share of the usual, below which the prices are as good as they get.
+    """
+
+    patience: int
+    helps: float
+    memory: float
+    shortest: float
+
+
+BRISK = Pace(patience=20, helps=0.03, memory=0.7, shortest=2e-3)
+"""From prices that are far from good, and for nodes."""
+FINE = Pace(patience=100, helps=0.0005, memory=0.95, shortest=2e-4)
+"""For the last of the gap that prices can close."""
 
 
 @dataclass(slots=True, eq=False)
@@ -45,13 +57,16 @@ class Climb:
     profit: NDArray[np.float64]
     share: NDArray[np.float64]
     average: NDArray[np.float64]
+    pace: Pace = BRISK
     sweeps: int = 0
     _at: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     _direction: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     _state: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
     @classmethod
-    def begin(cls, data: Savings, limits: Limits, price: NDArray[np.float64], *, step: float = 1.0) -> Climb:
+    def begin(
+        cls, data: Savings, limits: Limits, price: NDArray[np.float64], *, step: float = 1.0, pace: Pace = BRISK
+    ) -> Climb:
         """Begin from prices, cut to what is allowed; step: 1 for prices from nowhere, less for prices known as good."""
         columns = len(data.sites)
         price = np.clip(price, 0.0, data.people * data.minutes)
@@ -62,6 +77,7 @@ class Climb:
             profit=np.zeros(columns),
             share=np.zeros(columns),
             average=np.zeros(columns),
+            pace=pace,
             _at=price,
             _direction=np.zeros(len(price)),
             _state=np.array([-np.inf, step, -np.inf, 0.0, 0.0]),
@@ -85,7 +101,7 @@ class Climb:
     @property
     def exhausted(self) -> bool:
         """Whether the steps have become too short to help."""
-        return self.step < SHORTEST
+        return self.step < self.pace.shortest
 
     def go(self, sweeps: int, value: float, enough: float) -> None:
         """Adjust so many times towards a value that is not to be passed; stop early when the bound is enough."""
@@ -106,10 +122,10 @@ class Climb:
             value - data.base,
             enough - data.base,
             sweeps,
-            PATIENCE,
-            HELPS,
-            MEMORY,
-            SHORTEST,
+            self.pace.patience,
+            self.pace.helps,
+            self.pace.memory,
+            self.pace.shortest,
             self._at,
             self._direction,
             self.price,

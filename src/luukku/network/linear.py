@@ -1,53 +1,67 @@
-"""The best prices of a small p-median by its linear relaxation, for when sweeps no longer better them.
+"""A small p-median as a programme for a solver: for its best prices, or to settle what prices leave open.
 
-In the form of Elloumi (2010), "A tighter formulation of the p-median problem": z says that a cell has nothing among its
-nearest k candidates, and needs only the k-1 before it, so there are as many entries as pairs. The solver's duals are
-used as prices and nothing else: the bound is computed anew from them by weak duality.
+In the form of Elloumi (2010), "A tighter formulation of the p-median problem", with the rows of García, Labbé & Marín
+(2011): z says that a cell has nothing among its nearest k distances, and needs only the k-1 before it, so there are as
+many entries as pairs, and as many rows as different distances. On a grid those are few.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from luukku.network.highs import Programme, solve
+from luukku.network.highs import Answer, Programme, solve
 from luukku.network.limits import Limits
 from luukku.network.savings import Savings
 
 LARGEST = 1_000.0
-"""The largest cost the solver is given: its tolerances are absolute."""
+"""The largest cost that prices are sought with: the solver's tolerances are absolute."""
 
 
-def linear_prices(
-    data: Savings, limits: Limits, seconds: float
-) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
-    """(rows,) prices and (columns,) 0-1 how far each candidate is taken; None when time ran out.
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """The programme of a p-median: the candidates, then z, which is 1 where a cell has nothing so near.
 
-    Every row has a pair, as in a problem that was shrunk.
+    leads: (rows,) which row of the programme is about the nearest distance of each cell.
+    base:  person-minutes beside its cost; distances: how many z there are.
     """
+
+    programme: Programme
+    leads: NDArray[np.intp]
+    base: float
+    distances: int
+
+    def scaled(self, unit: float) -> Programme:
+        """The programme with so many person-minutes as one."""
+        return replace(self.programme, cost=self.programme.cost / unit)
+
+
+def form(data: Savings, limits: Limits) -> Form:
+    """The programme of a p-median in which every row has a pair, as in one that was shrunk."""
     pairs, columns = data.pairs, len(data.sites)
-    first = data.start[:-1]
     leads = np.zeros(pairs, dtype=np.bool_)
-    leads[first] = True
-    weight = np.repeat(data.people, np.diff(data.start))
-    following = np.append(data.trip[1:].astype(np.float64), 0.0)
-    following[data.start[1:] - 1] = data.minutes
-    cost = np.maximum(weight * (following - data.trip), 0.0)
-    scale = LARGEST / max(float(cost.max(initial=0.0)), 1e-9)
-    number = np.arange(pairs)
-    after = np.flatnonzero(~leads)
-    counts = np.diff(limits.group_start)
+    leads[data.start[:-1]] = True
+    begins = leads.copy()
+    begins[1:] |= data.trip[1:] != data.trip[:-1]
+    distance = np.cumsum(begins) - 1  # which distance of which cell each pair is at
+    nearest = np.flatnonzero(begins)
+    distances = len(nearest)
+    lead = leads[nearest]
+    weight = np.repeat(data.people, np.diff(data.start))[nearest]
+    here = data.trip[nearest].astype(np.float64)
+    following = np.append(here[1:], 0.0)
+    following[np.append(np.flatnonzero(lead)[1:], distances) - 1] = data.minutes
+    after = np.flatnonzero(~lead)
+    number = np.arange(distances)
     extra = 1 + limits.groups
-    values = np.concatenate((np.ones(2 * pairs), -np.ones(len(after)), limits.cost, np.ones(len(limits.group))))
+    values = np.concatenate((np.ones(pairs + distances), -np.ones(len(after)), limits.cost, np.ones(len(limits.group))))
+    counts = np.diff(limits.group_start)
     at_row = np.concatenate(
-        (
-            number,
-            number,
-            after,
-            np.full(columns, pairs),
-            pairs + 1 + limits.group.astype(np.intp),
-        )
+        (distance, number, after, np.full(columns, distances), distances + 1 + limits.group.astype(np.intp))
     )
     at_column = np.concatenate(
         (
@@ -58,16 +72,57 @@ def linear_prices(
             np.repeat(np.arange(columns), counts),
         )
     )
-    rows = sparse.csr_array((values, (at_row, at_column)), shape=(pairs + extra, columns + pairs))
     programme = Programme(
-        cost=np.concatenate((np.zeros(columns), cost * scale)),
-        upper=np.concatenate((np.ones(columns), np.full(pairs, np.inf))),  # a bound of z would take some of the price
-        rows=rows,
-        row_lower=np.concatenate((leads.astype(np.float64), np.full(extra, -np.inf))),
-        row_upper=np.concatenate((np.full(pairs, np.inf), [limits.room], np.ones(limits.groups))),
+        cost=np.concatenate((np.zeros(columns), np.maximum(weight * (following - here), 0.0))),
+        upper=np.concatenate((np.ones(columns), np.full(distances, np.inf))),  # a bound of z would take of the price
+        rows=sparse.csr_array((values, (at_row, at_column)), shape=(distances + extra, columns + distances)),
+        row_lower=np.concatenate((lead.astype(np.float64), np.full(extra, -np.inf))),
+        row_upper=np.concatenate((np.full(distances, np.inf), [limits.room], np.ones(limits.groups))),
     )
-    answer = solve(programme, seconds=seconds)
+    nearest_trips = data.trip[data.start[:-1]].astype(np.float64)
+    return Form(programme, np.flatnonzero(lead), data.base + float(data.people @ nearest_trips), distances)
+
+
+def linear_prices(
+    data: Savings, limits: Limits, seconds: float
+) -> tuple[NDArray[np.float64], NDArray[np.float64]] | None:
+    """(rows,) prices and (columns,) 0-1 how far each candidate is taken; None when time ran out.
+
+    Every row has a pair, as in a problem that was shrunk. The solver's duals are used as prices and nothing else: the
+    bound is computed anew from them by weak duality.
+    """
+    whole = form(data, limits)
+    scale = LARGEST / max(float(whole.programme.cost.max(initial=0.0)), 1e-9)
+    answer = solve(whole.scaled(1 / scale), seconds=seconds)
     if not answer.complete or answer.values is None:
         return None
-    price = data.people * data.trip[first] + np.maximum(answer.row_duals[first], 0.0) / scale
-    return price, np.clip(answer.values[:columns], 0.0, 1.0)
+    nearest = data.people * data.trip[data.start[:-1]]
+    price = nearest + np.maximum(answer.row_duals[whole.leads], 0.0) / scale
+    return price, np.clip(answer.values[: len(data.sites)], 0.0, 1.0)
+
+
+def settled_by_solver(
+    whole: Form,
+    columns: int,
+    *,
+    below: float,
+    measure: float,
+    seconds: float,
+    tell: Callable[[float], bool],
+) -> tuple[Answer, list[int]]:
+    """Let SCIP find a choice that costs less than `below`, or that there is none (`complete`, and no columns).
+
+    measure: person-minutes of which every choice costs a multiple. tell: called with a bound on the person-minutes of
+    such choices now and then; True stops the solver. The columns are those of the best choice it found.
+    """
+    from luukku.network.scip import solve_whole
+
+    programme = whole.scaled(measure)
+    programme = replace(programme, upper=np.minimum(programme.upper, 1.0), whole=columns)
+
+    def hear(_value: float, bound: float) -> bool:
+        return tell(whole.base + measure * bound)
+
+    answer = solve_whole(programme, seconds=seconds, below=(below - whole.base) / measure, tell=hear)
+    chosen = [] if answer.values is None else np.flatnonzero(answer.values[:columns] > 0.5).tolist()
+    return answer, chosen

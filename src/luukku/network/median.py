@@ -139,7 +139,7 @@ def _measure(problem: Problem, data: Savings) -> float:
 
 def _first_prices(search: Search) -> NDArray[np.float64]:
     """(rows,) prices between the nearest and the second nearest of the choice."""
-    from luukku.network.median_kernels import two_nearest_trips
+    from luukku.network.swap_kernels import two_nearest_trips
 
     data = search.data
     slot = np.full(len(data.sites), -1, dtype=np.int32)
