@@ -128,7 +128,7 @@ class Task:
         )
 
 
-def _starts(counts: NDArray[np.integer]) -> Int64s:
+def _starts(counts: NDArray[np.integer] | NDArray[np.bool_]) -> Int64s:
     return np.concatenate(([0], np.cumsum(counts))).astype(np.int64)
 
 

@@ -98,7 +98,7 @@ def serve(
     unserved = float(apart.sum())
     served = float(amount.sum())
     return Service(
-        load=np.bincount(pairs.point, weights=amount, minlength=len(capacity)),
+        load=np.bincount(pairs.point, weights=amount, minlength=len(capacity)).astype(np.float64),
         cost=float(pairs.cost @ amount),
         unserved=unserved if unserved > len(capacity) * small else 0.0,
         out_of_reach=float(people[~reached].sum()),
