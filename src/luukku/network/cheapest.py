@@ -16,7 +16,7 @@ from scipy import sparse
 from luukku.errors import BadInput, Fault, Impossible
 from luukku.network.dominance import around_another, family, inside_another
 from luukku.network.highs import Answer, Programme, solve
-from luukku.network.local_cuts import tightened
+from luukku.network.local_cuts import MUCH, tightened
 from luukku.network.problem import ONE_MINUTE, Solution, Stop
 from luukku.network.row_weighting import better_cover
 from luukku.network.scip import solve_whole
@@ -30,7 +30,7 @@ CORE = 3_000
 VAIN = 100_000
 """Swaps without a better cover after which a search ends."""
 SEARCHES = 4
-"""Searches, each from the best cover of the last; every other one among the likeliest columns only."""
+"""Searches: by turns afresh among the likeliest columns, and from the best cover among all."""
 NARROW = 0.1
 """Reduced cost, in parts of its cost, that a likely column has at most."""
 ENTRIES = 200_000
@@ -255,13 +255,25 @@ def _improved(
         core = near[np.argsort(reduced[near], kind="stable")[:CORE]]
         if len(core) == CORE:
             core = np.union1d(core, _least_of_each_row(cover, reduced))
-        core = np.union1d(core, chosen)
-        part = _without_implied(cover.keep(np.isin(np.arange(len(cover.costs)), core)))
-        begin = np.isin(core, chosen)
-        chosen = core[better_cover(part.rows, part.costs, begin, seed=seed + begun, vain=VAIN, stopped=stopped)]
+        part, begin = _searched(cover, core, chosen, afresh=begun % 2 == 0)
+        found = better_cover(part.rows, part.costs, begin, seed=seed + begun, vain=VAIN, stopped=stopped)
+        if part.value(np.flatnonzero(found)) < value:
+            chosen = np.flatnonzero(np.isin(cover.number, part.number[found]))
         if watch.why is not None or len(may) <= FEW or cover.rows.nnz <= EASY:
             break
     return chosen
+
+
+def _searched(
+    cover: _Cover, core: NDArray[np.intp], chosen: NDArray[np.intp], *, afresh: bool
+) -> tuple[_Cover, NDArray[np.bool_]]:
+    """What is searched, and the cover to begin with: a greedy one of the core, or the one chosen, which joins it."""
+    part = cover.keep(np.isin(np.arange(len(cover.costs)), core))
+    if afresh and (np.diff(part.rows.indptr) > 0).all():
+        part = _without_implied(part)
+        return part, np.isin(np.arange(len(part.costs)), _greedy(part))
+    part = _without_implied(cover.keep(np.isin(np.arange(len(cover.costs)), np.union1d(core, chosen))))
+    return part, np.isin(part.number, cover.number[chosen])
 
 
 def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], watch: Watch, seed: int) -> list[int]:
@@ -316,15 +328,23 @@ def _tightened(cover: _Cover, value: float, watch: Watch, seed: int) -> tuple[_C
         watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
         return watch.why is not None
 
-    most = cover.below(value) - cover.beside
-    tight = tightened(cover.rows, cover.costs, enough=most, left=lambda: watch.left, stopped=stopped, seed=seed)
-    if tight is None:
-        return cover, None
-    left = _left(cover, tight.bound + np.maximum(tight.reduced, 0.0) <= most + SLACK * value)
-    if left is None:
-        return None, None
-    cuts = tight.rows[cover.rows.shape[0] :]
-    return left, sparse.csr_array(cuts[:, np.searchsorted(cover.number, left.number)])
+    def seconds() -> float:
+        return watch.left
+
+    most, cuts = cover.below(value) - cover.beside, None
+    while watch.why is None:
+        tight = tightened(cover.rows, cover.costs, enough=most, known=cuts, left=seconds, stopped=stopped, seed=seed)
+        if tight is None:
+            break
+        left = _left(cover, tight.bound + np.maximum(tight.reduced, 0.0) <= most + SLACK * value)
+        if left is None:
+            return None, None
+        fewer = len(left.costs) < len(cover.costs) * (1 - MUCH / 2)
+        cuts = sparse.csr_array(tight.rows[cover.rows.shape[0] :][:, np.searchsorted(cover.number, left.number)])
+        cover = left
+        if not fewer:
+            break
+    return cover, cuts
 
 
 def _numbers(cover: _Cover, columns: NDArray[np.intp]) -> list[int]:

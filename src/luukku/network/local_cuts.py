@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,11 @@ APART = 8
 LITTLE = 0.03
 """Part of what the bound lacks that a round should give it; after LULLS rounds that give less, windows grow or end."""
 LULLS = 2
+MUCH = 0.1
+"""Part of the columns that a bound rules out for the problem to be made smaller before the next round."""
+ROUNDING = 1e-6
+"""How far, relatively, a bound may be off and still be it."""
+THREADS = 2
 NEAR = 0.02
 """How far over a cut the last point may lie for the cut to be kept."""
 
@@ -43,6 +50,7 @@ def tightened(
     costs: NDArray[np.float64],
     *,
     enough: float,
+    known: sparse.csr_array | None = None,
     left: Callable[[], float],
     stopped: Callable[[float], bool],
     seed: int = 0,
@@ -50,15 +58,15 @@ def tightened(
     """Cut off the points of the relaxation that windows do not allow, round by round, until that gives little.
 
     rows: (rows, columns) CSR of ones; costs: (columns,), above 0. enough: a bound beyond which nothing is asked.
+    known: cuts to begin with, each asking for 1. The rounds also end when the bound leaves MUCH fewer columns.
     left: the seconds left. stopped: told every bound; True ends the rounds.
     None when there was no time for the first relaxation. The bound is counted from prices by weak duality, and the cuts
     are proved in whole numbers, so that nothing rests on the solver's rounding.
     """
-    columns = len(costs)
     random = np.random.default_rng(seed)
-    relaxation = Growing(
-        Programme(costs, np.ones(columns), rows, np.ones(rows.shape[0]), np.full(rows.shape[0], np.inf))
-    )
+    begun = rows if known is None else sparse.csr_array(sparse.vstack([rows, known]))
+    ones = np.ones(begun.shape[0])
+    relaxation = Growing(Programme(costs, np.ones(len(costs)), begun, ones, np.full(len(ones), np.inf)))
     cuts: list[Cut] = []
     best: Tightened | None = None
     size, lulls = 0, 0
@@ -66,7 +74,7 @@ def tightened(
         answer = relaxation.solve(left())
         if not answer.complete:
             return best
-        now = _tightened(rows, costs, cuts, answer)
+        now = _tightened(begun, rows.shape[0], costs, cuts, answer)
         gain = now.bound - best.bound if best else np.inf
         best = now if best is None or now.bound > best.bound else best
         lulls = lulls + 1 if gain < LITTLE * (enough - best.bound) else 0
@@ -74,7 +82,9 @@ def tightened(
             size, lulls = size + 1, 0
         if stopped(best.bound) or best.bound > enough or size == len(SIZES):
             return best
-        new = _round(Windows(rows, now.values, random), SIZES[size], stopped, best.bound)
+        if np.mean(best.bound + best.reduced > enough * (1 + ROUNDING)) > MUCH:
+            return best
+        new = _round(Windows(rows, now.values), SIZES[size], random, partial(stopped, best.bound))
         if not new:
             size, lulls = size + 1, 0
             if size == len(SIZES):
@@ -84,31 +94,32 @@ def tightened(
         cuts.extend(new)
 
 
-def _round(windows: Windows, columns: int, stopped: Callable[[float], bool], bound: float) -> list[Cut]:
-    """The cuts of windows all over."""
-    cuts: list[Cut] = []
+def _round(windows: Windows, columns: int, random: np.random.Generator, stopped: Callable[[], bool]) -> list[Cut]:
+    """The cuts of windows all over, found in two threads; which ones does not depend on which thread is faster."""
     waiting = np.zeros(len(windows.row), dtype=np.bool_)
     waiting[windows.tight] = True
-    for centre in windows.random.permutation(windows.tight).tolist():
-        if not waiting[centre]:
-            continue
-        if stopped(bound):
-            break
-        near, inside = windows.grow(centre, columns)
-        waiting[[place for place in near.tolist() if waiting[place]][:APART]] = False
-        cut = windows.cut(near, inside) if len(near) > 1 else None
-        if cut is not None:
-            cuts.append(cut)
-    return cuts
+    laid: list[tuple[NDArray[np.intp], NDArray[np.intp], int]] = []
+    for centre in random.permutation(windows.tight).tolist():
+        if waiting[centre]:
+            near, inside = windows.grow(centre, columns)
+            waiting[[place for place in near.tolist() if waiting[place]][:APART]] = False
+            if len(near) > 1:
+                laid.append((near, inside, int(random.integers(2**32))))
+    with ThreadPoolExecutor(THREADS) as threads:
+        found = list(threads.map(lambda window: None if stopped() else windows.cut(*window), laid))
+    return [cut for cut in found if cut is not None]
 
 
-def _tightened(rows: sparse.csr_array, costs: NDArray[np.float64], cuts: list[Cut], answer: Answer) -> Tightened:
+def _tightened(
+    begun: sparse.csr_array, rows: int, costs: NDArray[np.float64], cuts: list[Cut], answer: Answer
+) -> Tightened:
     values = np.zeros(len(costs)) if answer.values is None else np.clip(answer.values, 0.0, 1.0)
     price = np.maximum(answer.row_duals, 0.0)
-    matrix = _with_cuts(rows, cuts)
+    matrix = _with_cuts(begun, cuts)
     reduced = costs - matrix.T @ price
     bound = float(price.sum() + np.minimum(reduced, 0.0).sum())
-    kept = np.array([True] * rows.shape[0] + [cut.over(values) <= NEAR for cut in cuts])
+    kept = matrix @ values <= 1 + NEAR
+    kept[:rows] = True
     return Tightened(sparse.csr_array(matrix[kept]), values, bound, reduced)
 
 

@@ -61,8 +61,8 @@ class Windows:
     tight: the places among them of those that are covered just once.
     """
 
-    def __init__(self, rows: sparse.csr_array, values: NDArray[np.float64], random: np.random.Generator) -> None:
-        self.rows, self.values, self.random = rows, values, random
+    def __init__(self, rows: sparse.csr_array, values: NDArray[np.float64]) -> None:
+        self.rows, self.values = rows, values
         self.start, self.column = rows.indptr.astype(np.int64), rows.indices.astype(np.int32)
         order = np.argsort(np.diff(rows.indptr), kind="stable")  # of equals the row with the fewest columns says most
         part = sparse.csr_array(rows[order].multiply(np.where(values > TAKEN, values, 0.0)[None, :]))
@@ -95,8 +95,12 @@ class Windows:
                 break
         return np.array(joined), np.flatnonzero(inside)
 
-    def cut(self, places: NDArray[np.intp], columns: NDArray[np.intp]) -> Cut | None:
-        """The cut of a window that the point misses most, or None when it misses none by enough."""
+    def cut(self, places: NDArray[np.intp], columns: NDArray[np.intp], seed: int) -> Cut | None:
+        """The cut of a window that the point misses most, or None when it misses none by enough.
+
+        seed: of the covers that the search for it begins with.
+        """
+        random = np.random.default_rng(seed)
         rows = self.row[places].astype(np.int64)
         place = np.full(len(self.values), -1, dtype=np.int64)
         place[columns] = np.arange(len(columns))
@@ -105,7 +109,7 @@ class Windows:
         found = np.zeros((AT_ONCE, len(columns)), dtype=np.bool_)
         begun: list[NDArray[np.bool_]] = []
         for _ in range(BEGUN):
-            cost = (UNIT * (1 + self.random.random(len(columns)) - values / 2)).astype(np.int64)
+            cost = (UNIT * (1 + random.random(len(columns)) - values / 2)).astype(np.int64)
             _, kept = cheapest_covers(window, cost, need, (NEVER, QUICK), found)
             begun.extend(found[max(kept - 1, 0) : kept].copy())
         least = np.ones(len(begun))
