@@ -97,3 +97,12 @@ def test_regions_stop_when_time_is_up(plain):
     best = known(plain, searched(plain, np.empty(0, dtype=np.intp), rounds=100, seed=1), seconds=1.5)
     bounded_by_regions(plain, best, priced(plain, best.value, best.watch)[-1])
     assert best.watch.seconds < 3.0
+
+
+def test_what_shares_nobody_is_parted_first(plain):
+    columns = len(plain.sites)
+    one = np.random.default_rng(2).permutation(columns) < columns // 2
+    joined = np.where(one[:, None] == one, 1.0, 0.0)
+    np.fill_diagonal(joined, 0.0)
+    parted = regions(plain, joined, np.full(columns, 1.0), columns - 1.0)
+    assert [len(set(one[region.columns].tolist())) for region in parted] == [1, 1]

@@ -165,8 +165,11 @@ def _halves(
     """Two parts of 35 to 65 % of the mass that share few people: the best cut along the Fiedler vector."""
     weight = shared[np.ix_(columns, columns)]
     degree = weight.sum(axis=1) + 1e-9
-    scaled = np.eye(len(columns)) - weight / np.sqrt(np.outer(degree, degree))
-    along = eigh(scaled, subset_by_index=[1, 1])[1][:, 0] / np.sqrt(degree)
+    root = np.sqrt(degree)
+    scaled = np.eye(len(columns)) - weight / np.outer(root, root)
+    # the constant vector is moved out of the way: where the graph falls apart, it is not the only one of eigenvalue 0
+    scaled += 2.0 * np.outer(root, root) / degree.sum()
+    along = eigh(scaled, subset_by_index=[0, 0])[1][:, 0] / root
     order = np.argsort(along, kind="stable")
     far = np.cumsum(mass[columns][order])
     ordered = weight[np.ix_(order, order)]
