@@ -73,7 +73,7 @@ def test_regions_bound_better_than_prices_and_never_below_a_choice(plain, monkey
     assert best.value <= best.watch.bound <= small
 
 
-def test_wide_means_more_than_a_point_between_bound_and_choice(plain):
+def test_wide_means_points_between_bound_and_choice(plain):
     good = known(plain, searched(plain, np.empty(0, dtype=np.intp), rounds=3_000, seed=1))
     prices = priced(plain, good.value, good.watch)[-1]
     assert not wide(plain, good, prices)

@@ -23,7 +23,7 @@ from luukku.network.coverage_search import searched
 from luukku.network.problem import Stop
 from luukku.network.watch import Watch
 
-WIDE = 1.0
+WIDE = 2.5
 """So many points' worth between bound and choice call for regions; with less between, branching is faster."""
 POINTS = 15.0
 """Points in a region at most, at first; then twice as many each time."""
