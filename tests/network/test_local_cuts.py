@@ -103,7 +103,7 @@ def test_an_odd_cycle_is_cut_to_its_optimum():
     assert result.bound == pytest.approx(4.0)
 
 
-def test_equal_seeds_give_equal_cuts_whichever_thread_is_faster():
+def test_equal_seeds_give_equal_cuts():
     random = np.random.default_rng(2)
     rows = sparse.csr_array(
         [np.isin(np.arange(40), random.choice(40, 4, replace=False)) for _ in range(90)], dtype=float

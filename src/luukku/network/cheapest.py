@@ -1,13 +1,16 @@
 """The cheapest cover: every row covered by columns that cost as little as possible (set covering with costs).
 
 Sources: Toregas & ReVelle (1972) and Beasley (1987) for the reductions; Caprara, Fischetti & Toth (1999) for working on
-the columns that the prices of the linear relaxation leave cheap; `row_weighting` for the search. SCIP or HiGHS proves
-what is left.
+the columns that the prices of the linear relaxation leave cheap; `row_weighting` for the search. SCIP, HiGHS or cuts
+(`local_cuts`) prove what is left.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +42,8 @@ FEW, EASY = 500, 20_000
 """Columns that a better cover may have, and their entries, of which branching knows more than another search would."""
 EACH_ROW = 10
 """Columns of each row at least, the best ones, that the first linear relaxation and the search have."""
+LOOK = 0.1
+"""Seconds between two looks at the solver in the second thread."""
 NEAR = 1e-3
 """Relative distance of the bound of the prices from the relaxation's value at which no more columns join."""
 METHOD = "Set covering by reduction, prices, search, cuts and SCIP or HiGHS (Caprara et al. 1999)"
@@ -277,15 +282,16 @@ def _searched(
 
 
 def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], watch: Watch, seed: int) -> list[int]:
-    """A cheaper cover of the columns kept, or the proof that there is none, by cuts and by branch and bound."""
+    """A cheaper cover of the columns kept, or the proof that there is none, by branch and bound, and by cuts beside."""
     best, value = _numbers(cover, chosen), cover.value(chosen)
-    left, cuts = _left(cover, kept), None
-    if left is not None and EASY < left.rows.nnz <= ENTRIES:
-        left, cuts = _tightened(left, value, watch, seed)
-    if left is None or watch.why is not None:
-        watch.improve(bound=value if left is None else None)
+    left = _left(cover, kept)
+    if left is None:
+        watch.improve(bound=value)
         return best
-    answer = _answered(left, cuts, value, watch)
+    if EASY < left.rows.nnz <= ENTRIES:
+        answer = _raced(left, value, watch, seed)
+    else:
+        answer = _answered(left, value, watch.left, _heard(left, value, watch))
     if answer.values is not None:
         found = np.flatnonzero(answer.values > 0.5)
         if (left.rows[:, found].sum(axis=1) > 0).all() and (better := left.value(found)) < value:
@@ -304,59 +310,80 @@ def _left(cover: _Cover, kept: NDArray[np.bool_]) -> _Cover | None:
     return _reduced(part) if (np.diff(part.rows.indptr) > 0).all() else None
 
 
-def _answered(cover: _Cover, cuts: sparse.csr_array | None, value: float, watch: Watch) -> Answer:
-    """What a solver says about covers below the value."""
+def _heard(cover: _Cover, value: float, watch: Watch) -> Callable[[float, float], bool]:
+    """What takes note of a solver's bound on covers below the value, and tells whether to stop."""
 
     def hear(_cost: float, bound: float) -> bool:
         if np.isfinite(bound):
             watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
         return watch.why is not None
 
+    return hear
+
+
+def _answered(cover: _Cover, value: float, seconds: float, hear: Callable[[float, float], bool]) -> Answer:
+    """What a solver says about covers below the value."""
     most = cover.below(value) - cover.beside
     if cover.rows.nnz > ENTRIES:
-        return solve(_programme(cover, whole=True, most=most), seconds=watch.left, tell=hear)
+        return solve(_programme(cover, whole=True, most=most), seconds=seconds, tell=hear)
     # Half a measure below the value no cover's cost is near, so that no rounding matters.
     below = most + max(SLACK * value, cover.measure / 2)
-    programme = _programme(cover, whole=True, cuts=cuts)
-    return solve_whole(programme, seconds=watch.left, below=below, cut=cuts is not None, tell=hear)
+    return solve_whole(_programme(cover, whole=True), seconds=seconds, below=below, tell=hear)
 
 
-def _tightened(cover: _Cover, value: float, watch: Watch, seed: int) -> tuple[_Cover | None, sparse.csr_array | None]:
-    """What cuts of windows leave to decide, None when nothing, and the cuts, of which each row asks for 1."""
+def _raced(cover: _Cover, value: float, watch: Watch, seed: int) -> Answer:
+    """What SCIP says in a second thread while cuts of windows raise the bound in this one; either may end it.
+
+    Covers come from SCIP alone, and cuts end the race only when there is none, so that who is faster changes no answer.
+    """
+    ended, hear = Event(), _heard(cover, value, watch)
+    bounds = [-np.inf]
+
+    def note(_cost: float, bound: float) -> bool:
+        bounds.append(bound)
+        return ended.is_set()
 
     def stopped(bound: float) -> bool:
-        watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
-        return watch.why is not None
+        return hear(value, max(bound, bounds[-1])) or answer.done()
 
-    def seconds() -> float:
-        return watch.left
+    with ThreadPoolExecutor(1) as second:
+        answer = second.submit(_answered, cover, value, watch.left, note)
+        try:
+            _tighten(cover, value, watch, stopped, seed)
+            while not answer.done() and not hear(value, bounds[-1]):
+                wait([answer], timeout=LOOK)
+        finally:
+            ended.set()
+    return answer.result()
 
-    most, cuts = cover.below(value) - cover.beside, None
-    while watch.why is None:
-        tight = tightened(cover.rows, cover.costs, enough=most, known=cuts, left=seconds, stopped=stopped, seed=seed)
+
+def _tighten(cover: _Cover, value: float, watch: Watch, stopped: Callable[[float], bool], seed: int) -> None:
+    """Raise the bound by cuts of windows, with fewer columns again and again, as long as that gives much."""
+    most = cover.below(value) - cover.beside
+    cuts: sparse.csr_array | None = None
+    fewer = True
+    while fewer and not stopped(-np.inf):
+        tight = tightened(
+            cover.rows, cover.costs, enough=most, known=cuts, left=lambda: watch.left, stopped=stopped, seed=seed
+        )
         if tight is None:
-            break
+            return
         left = _left(cover, tight.bound + np.maximum(tight.reduced, 0.0) <= most + SLACK * value)
         if left is None:
-            return None, None
+            watch.improve(bound=value)
+            return
         fewer = len(left.costs) < len(cover.costs) * (1 - MUCH / 2)
         cuts = sparse.csr_array(tight.rows[cover.rows.shape[0] :][:, np.searchsorted(cover.number, left.number)])
         cover = left
-        if not fewer:
-            break
-    return cover, cuts
 
 
 def _numbers(cover: _Cover, columns: NDArray[np.intp]) -> list[int]:
     return [int(column) for column in cover.number[columns]]
 
 
-def _programme(cover: _Cover, *, whole: bool, most: float = np.inf, cuts: sparse.csr_array | None = None) -> Programme:
-    """The covering programme, or its linear relaxation; with `most`, of covers that cost no more; with cuts."""
-    matrix, columns = cover.rows, cover.rows.shape[1]
-    if cuts is not None:
-        matrix = sparse.csr_array(sparse.vstack([matrix, cuts]))
-    rows = matrix.shape[0]
+def _programme(cover: _Cover, *, whole: bool, most: float = np.inf) -> Programme:
+    """The covering programme, or its linear relaxation; with `most`, of covers that cost no more."""
+    matrix, (rows, columns) = cover.rows, cover.rows.shape
     lower, upper = np.ones(rows), np.full(rows, np.inf)
     if np.isfinite(most):
         matrix = sparse.csr_array(sparse.vstack([matrix, sparse.csr_array(cover.costs[None, :])]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,7 +24,6 @@ MUCH = 0.1
 """Part of the columns that a bound rules out for the problem to be made smaller before the next round."""
 ROUNDING = 1e-6
 """How far, relatively, a bound may be off and still be it."""
-THREADS = 2
 NEAR = 0.02
 """How far over a cut the last point may lie for the cut to be kept."""
 
@@ -95,19 +93,21 @@ def tightened(
 
 
 def _round(windows: Windows, columns: int, random: np.random.Generator, stopped: Callable[[], bool]) -> list[Cut]:
-    """The cuts of windows all over, found in two threads; which ones does not depend on which thread is faster."""
+    """The cuts of windows all over."""
     waiting = np.zeros(len(windows.row), dtype=np.bool_)
     waiting[windows.tight] = True
-    laid: list[tuple[NDArray[np.intp], NDArray[np.intp], int]] = []
+    cuts: list[Cut] = []
     for centre in random.permutation(windows.tight).tolist():
-        if waiting[centre]:
-            near, inside = windows.grow(centre, columns)
-            waiting[[place for place in near.tolist() if waiting[place]][:APART]] = False
-            if len(near) > 1:
-                laid.append((near, inside, int(random.integers(2**32))))
-    with ThreadPoolExecutor(THREADS) as threads:
-        found = list(threads.map(lambda window: None if stopped() else windows.cut(*window), laid))
-    return [cut for cut in found if cut is not None]
+        if not waiting[centre]:
+            continue
+        if stopped():
+            break
+        near, inside = windows.grow(centre, columns)
+        waiting[[place for place in near.tolist() if waiting[place]][:APART]] = False
+        cut = windows.cut(near, inside, int(random.integers(2**32))) if len(near) > 1 else None
+        if cut is not None:
+            cuts.append(cut)
+    return cuts
 
 
 def _tightened(

@@ -19,14 +19,12 @@ def solve_whole(
     *,
     seconds: float,
     below: float = np.inf,
-    cut: bool = False,
     tell: Callable[[float, float], bool] | None = None,
 ) -> Answer:
     """Let SCIP solve a programme with whole numbers, in one thread and the same way every time.
 
     below: only values that cost less than this count; that there are none is `infeasible`. The heuristics are off
     then: whoever has a value to beat has searched already, and what is left is the proof.
-    cut:   whether the rows have cuts already that are stronger than SCIP's own, which are off then.
     tell:  called with the cost of the best values and the bound now and then; True stops the solver.
     """
     model = Model()
@@ -47,8 +45,6 @@ def solve_whole(
     if np.isfinite(below):
         model.setObjlimit(below)
         model.setHeuristics(SCIP_PARAMSETTING.OFF)
-    if cut:
-        model.setSeparating(SCIP_PARAMSETTING.OFF)
     if tell is not None:
         model.includeEventhdlr(_Listener(tell), "progress", "tells how far it is")
     model.optimizeNogil()
