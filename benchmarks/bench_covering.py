@@ -145,7 +145,7 @@ def _checked(problem: Problem, case: Case, solution: Solution) -> str:
     prices = _price_bound(problem, case)
     if np.ceil(prices - 1e-6) >= solution.bound:
         return f"choice and bound checked ({prices:.2f} by prices)"
-    return f"choice checked; prices of the checker give {prices:.2f}, the rest of the bound rests on SCIP"
+    return f"choice checked; prices of the checker give {prices:.2f}, the rest rests on cuts of windows or on SCIP"
 
 
 def _price_bound(problem: Problem, case: Case) -> float:
