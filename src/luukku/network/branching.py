@@ -41,7 +41,7 @@ SHRINK = 0.75
 """Share of the candidates or pairs below which what is left is copied out as a smaller problem."""
 NODE_SWEEPS = 120
 """Sweeps of a node at most, while they help."""
-NODE_STEP = 0.25
+NODE_STEP = 0.1
 """First step of a node, as a share of the usual: its prices are nearly right already."""
 HOPE = 0.1
 """Share of a node's gap that a chunk of sweeps has to close for another to follow."""

@@ -124,5 +124,6 @@ def settled_by_solver(
         return tell(whole.base + measure * bound)
 
     answer = solve_whole(programme, seconds=seconds, below=(below - whole.base) / measure, tell=hear)
-    chosen = [] if answer.values is None else np.flatnonzero(answer.values[:columns] > 0.5).tolist()
-    return answer, chosen
+    if answer.values is None or answer.infeasible:  # SCIP may keep a choice that costs more
+        return answer, []
+    return answer, np.flatnonzero(answer.values[:columns] > 0.5).tolist()
