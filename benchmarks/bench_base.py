@@ -42,7 +42,7 @@ def based(seed: int, *, hubs: bool) -> Row:
         "gap at most 0.1 % of all people in 120 s",
         f"{(found.bound - found.objective) / total:.4%}",
         "of all people",
-        f"{covered / total:.4%} covered, bound {found.bound / total:.4%} (rests on HiGHS); {len(found.sites)} points; "
+        f"{covered / total:.4%} covered, bound {found.bound / total:.4%}; {len(found.sites)} points; "
         f"least base {least:,.0f}; {found.stopped_by} after {found.seconds:.0f} s; {peak():.2f} GiB; network checked",
     )
 

@@ -1,8 +1,9 @@
 """Networks in which every chosen point keeps its base: enough people within the limit, or for whom it is the nearest.
 
 The second reading is closest assignment (Gerrard & Church 1996): nobody can be sent to a farther point to fill it. It
-is solved without a variable for who goes where: points are chosen by maximal covering (Church & ReVelle 1974), and what
-leaves a point short is cut off when it is met (see `base_cuts`), while a search (`base_search`) keeps every base.
+is solved without a variable for who goes where. A search (`base_search`) keeps every base. The bound comes from going
+through single regions (`base_regions`), or from maximal covering (Church & ReVelle 1974), where what leaves a point
+short is cut off when it is met (`base_cuts`).
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from scipy import sparse
 from luukku.errors import Contradiction, Impossible
 from luukku.network import catchments, tally
 from luukku.network.base_cuts import BaseCut, Rivalry
-from luukku.network.base_regions import left_out
+from luukku.network.base_regions import SHAPES, left_out
 from luukku.network.base_search import BaseSearch
 from luukku.network.cover import fewest_points
 from luukku.network.highs import Answer, Programme, solve
@@ -34,7 +35,7 @@ from luukku.network.whole import Enough
 Reading = Literal["nearest", "within"]
 """How a base is counted: people for whom the point is the nearest, or people who live within the limit of it."""
 
-FIRST_PARTS = 3
+FIRST_PARTS = 12
 """So many parts searched in a row without anything better are enough before the bound is looked for."""
 PARTS = 5
 """The same for the search from a choice that the bound comes from."""
@@ -42,8 +43,10 @@ IN_VAIN = 200
 """The same for the search beside the bound."""
 MANY = 150
 """Candidates from which on the bound is first looked for region by region: the solver settles fewer alone."""
-REGIONS = 0.8
+REGIONS = 0.9
 """Share of the time for that."""
+LOOKS = 60
+"""Looks at the clock in which regions of one shape are tried."""
 LOOSE = 0.1
 """Share of the gap that a choice from the solver may lie off its best while choices are still being cut off."""
 THOUSAND = 1000.0
@@ -82,7 +85,7 @@ def most_covered_with_base(
     watch = Watch(stop, most=True)
     task = _Task.of(problem, within, base, None if points is None else points - len(problem.fixed), reading)
     chosen = _most(task, watch)
-    method = "Maximal covering with a base, by search and lazy cuts with HiGHS (Church & ReVelle 1974)"
+    method = "Covering with a base: search, enumeration of regions, lazy cuts with HiGHS (Balas 1965, 1975)"
     return watch.solution([*problem.fixed, *chosen.tolist()], method)
 
 
@@ -339,16 +342,23 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
 
 def _bound_by_region(task: _Task, reachable: float, watch: Watch) -> None:
     """Prove what every choice leaves out in the regions where the best one does, while the search goes on."""
-    best, end = task.search.chosen(), watch.left * (1 - REGIONS)
+    end = watch.left * (1 - REGIONS)
+    looks = 0
 
     def stopped() -> bool:
+        nonlocal looks
+        looks += 1
         watch.improve(value=found[-1])
-        return watch.why is not None or watch.left <= end
+        return looks > LOOKS or watch.why is not None or watch.left <= end
 
-    with _searching(task.search, best, watch) as found:
-        for people in left_out(task.sets, task.search, best, stopped):
-            watch.improve(bound=reachable - people * (1 - SAME))
-    watch.improve(value=task.search.covered())
+    for shape in SHAPES:
+        if watch.why is not None or watch.left <= end:
+            break
+        best, looks = task.search.chosen(), 0
+        with _searching(task.search, best, watch) as found:
+            for people in left_out(task.sets, task.search, best, shape, stopped):
+                watch.improve(bound=reachable - people * (1 - SAME))
+        watch.improve(value=task.search.covered())
 
 
 @contextmanager
