@@ -69,7 +69,10 @@ def test_the_schema_names_exactly_the_fields_of_the_model():
     other = {Plan, Areas, Evaluated}
     records = [record for record in vars(model).values() if is_dataclass(record) and record not in other]
 
-    later = {"Asked": {"existing", "budget", "cost_per_point", "base_by", "capacity"}, "Certificate": {"spent", "capped"}}
+    later = {
+        "Asked": {"existing", "budget", "cost_per_point", "base_by", "capacity"},
+        "Certificate": {"spent", "capped"},
+    }
     for record in records:
         names, described_as = {entry.name for entry in fields(record)}, described["$defs"][record.__name__]
         assert set(described_as["properties"]) == names
