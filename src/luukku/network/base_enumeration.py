@@ -58,14 +58,14 @@ class Nodes(NamedTuple):
     """A path of nodes from the first one to that of now; changes in place.
 
     state:  (sites,) FREE, IN or OUT.
-    order:  (depth, sites) the sites each node is split by; count: (depth,) how many; at: (depth,) which is open now.
+    order:  (depth, sites) the sites each node is split by; ways: (depth,) how many; at: (depth,) which is open now.
     out:    (sites,) those that are out, in that order; mark: (depth,) how many were before each node.
     number: depth, and how many are out.
     """
 
     state: Int64s
     order: Int64s
-    count: Int64s
+    ways: Int64s
     at: Int64s
     out: Int64s
     mark: Int64s
@@ -77,8 +77,8 @@ class Nodes(NamedTuple):
         deepest = sites + 2
         flat = (np.zeros(deepest, np.int64) for _ in range(3))
         state, out, number = np.zeros(sites, np.int64), np.zeros(sites, np.int64), np.zeros(2, np.int64)
-        count, at, mark = flat
-        return cls(state, np.zeros((deepest, sites), np.int64), count, at, out, mark, number)
+        ways, at, mark = flat
+        return cls(state, np.zeros((deepest, sites), np.int64), ways, at, out, mark, number)
 
 
 def leaves_out(region: Region, place: Part, base: float, target: float, stopped: Callable[[], bool]) -> bool | None:
@@ -112,16 +112,16 @@ def _go(
     for _ in range(NODES):
         nodes.mark[depth] = out
         if _lost(could, people, nodes.state) >= target:  # seen at once, so that the rest is spared
-            nodes.count[depth] = 0
+            nodes.ways[depth] = 0
         else:
             out = _shut_out(made, takes, exempt, base, nodes, out)
             order = nodes.order[depth]
-            nodes.count[depth] = _split(land, made, exempt, base, could, people, target, nodes.state, order)
+            nodes.ways[depth] = _split(land, made, exempt, base, could, people, target, nodes.state, order)
         nodes.at[depth] = -1
-        if nodes.count[depth] < 0:
+        if nodes.ways[depth] < 0:
             return REFUTED
         while True:
-            count, at = nodes.count[depth], nodes.at[depth]
+            count, at = nodes.ways[depth], nodes.at[depth]
             if 0 <= at < count:
                 site = nodes.order[depth, at]
                 _close(land, made, takes, site)
@@ -136,7 +136,7 @@ def _go(
                 return PROVED
             depth -= 1
         nodes.at[depth] += 1
-        if nodes.at[depth] < nodes.count[depth]:
+        if nodes.at[depth] < nodes.ways[depth]:
             site = nodes.order[depth, nodes.at[depth]]
             nodes.state[site] = IN
             _open(land, made, takes, site)
@@ -319,4 +319,4 @@ def _group_to_split_by(could: Bools, people: Float64s, left: Int64s, free: Int64
         worth = -many if loss >= spare else 100.0 * loss / spare - many - 100.0 - len(free)
         if worth > most:
             best, most = left[row], worth
-    return best
+    return int(best)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,7 +105,7 @@ def _regions(sets: CoverSets, chosen: NDArray[np.intp]) -> list[tuple[NDArray[np
     left = np.flatnonzero(covers == 0)
     rows = sparse.csr_array(sets.rows[left])
     groups = len(left)
-    whole = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
+    whole: Any = sparse.block_array([[None, rows], [rows.T, None]], format="csr")
     _, label = connected_components(whole, directed=False)
     people = np.bincount(label[:groups], weights=sets.people[left], minlength=int(label.max(initial=0)) + 1)
     least = SMALL * people.sum()
