@@ -122,7 +122,7 @@ def test_charts_follow_the_width_of_the_window(page, drawn):
     drawn(COSTS)
     page.set_viewport_size({"width": 600, "height": 900})
 
-    page.wait_for_function("document.querySelector('.chart-drawing svg').getBoundingClientRect().width <= 600")
+    page.wait_for_function("() => document.querySelector('.chart-drawing svg').getBoundingClientRect().width <= 600")
 
 
 def test_chosen_colours_hold_for_charts_too(page, drawn):

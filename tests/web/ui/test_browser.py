@@ -62,7 +62,7 @@ def test_the_watcher_sees_what_the_content_security_policy_stops(page, watch):
     page.evaluate(
         "document.body.append(Object.assign(document.createElement('img'), {src: 'https://example.com/x.png'}))"
     )
-    page.wait_for_function("document.querySelector('img[src^=https]').complete")
+    page.wait_for_function("() => document.querySelector('img[src^=https]').complete")
     assert any("Content Security Policy" in trouble and "style" in trouble for trouble in watch.troubles)
     assert any("Content Security Policy" in trouble and "example.com" in trouble for trouble in watch.troubles)
     watch.forgive("Content Security Policy|another host|Failed to load")
