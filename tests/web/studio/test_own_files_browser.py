@@ -63,6 +63,7 @@ def test_a_place_of_the_list_is_opened_on_the_map_and_leaves_with_its_list(send,
     assert Alternative.objects.get(pk=plan.pk).candidates is None
     page.locator("#redo").press("Enter")
     page.fill("#place-search", "sotkamon kirj")
+    expect(page.get_by_role("option", name="Sotkamon kirjasto")).to_be_visible()
     page.keyboard.press("Enter")
     expect(card).to_contain_text("talo/2")
 

@@ -76,6 +76,9 @@ export function keepSearch(store: Store, choose: (site: number) => void): void {
   };
 
   input.addEventListener("input", draw);
+  store.on("picture", () => {
+    if (!list.hidden) draw(); // a step may have brought places or taken them away
+  });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
