@@ -10,7 +10,7 @@ import numpy as np
 from measure import Row
 from national import HUBS, national
 
-from luukku.network.nearest_base import most_covered_with_base
+from luukku.network.base.solve import most_covered_with_base
 from luukku.network.problem import Problem, Stop
 
 WITHIN, BASE, SECONDS = 60.0, 10_000.0, 120.0

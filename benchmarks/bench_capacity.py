@@ -11,7 +11,7 @@ from measure import Row
 from national import HUBS, national
 from numpy.typing import NDArray
 
-from luukku.network.capacity import certified_access_within_capacity, most_served_within_capacity, service
+from luukku.network.capacity.solve import certified_access_within_capacity, most_served_within_capacity, service
 from luukku.network.problem import Problem, Stop
 from luukku.travel.times import TravelTimes
 

@@ -20,9 +20,9 @@ from national import national
 from numpy.typing import NDArray
 from scipy import sparse
 
-from luukku.network.coverage import most_covered
-from luukku.network.coverage_model import coverage
-from luukku.network.coverage_prices import priced
+from luukku.network.coverage.model import coverage
+from luukku.network.coverage.prices import priced
+from luukku.network.coverage.solve import most_covered
 from luukku.network.problem import Problem, Solution, Stop
 from luukku.network.watch import Watch
 from luukku.travel.times import TravelTimes

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from luukku.network.cover import fewest_points
+from luukku.network.cover.solve import fewest_points
 from luukku.network.problem import Problem, Progress, Solution, Stop
 from luukku.network.radius import smallest_radius
 from luukku.travel.times import TravelTimes

@@ -149,8 +149,8 @@ def national_case(sites: int, cells: int, seed: int, points: int, seconds: float
     from checker import solution_faults, sparse_median_bound, sparse_median_value
     from national import farther, national
 
+    from luukku.network.median.uncapped import true_access
     from luukku.network.problem import Problem, Stop
-    from luukku.network.uncapped import true_access
 
     people, times = national(sites, seed, cells=cells)
     ask = farther(sites, seed, cells=cells)
@@ -223,7 +223,7 @@ def _warm() -> None:
 
     from luukku.country.provenance import Source
     from luukku.network.instances.model import from_dense
-    from luukku.network.median import best_access
+    from luukku.network.median.solve import best_access
     from luukku.network.problem import Problem
 
     place = np.stack(np.divmod(np.arange(81), 9), axis=1)

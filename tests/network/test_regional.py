@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from luukku.errors import Contradiction, UnknownPlace
-from luukku.network.cover import fewest_points
+from luukku.network.cover.solve import fewest_points
 from luukku.network.regional import of_cells, regional_problem
 
 

@@ -200,7 +200,7 @@ def _codes(task: Task, of: FrontPoint) -> list[str]:
 
 def _beyond(task: Task, of: FrontPoint) -> float:
     """People whom no point of a network reaches within the horizon of the travel times."""
-    from luukku.network.uncapped import beyond
+    from luukku.network.median.uncapped import beyond
 
     return float(task.cells.people[beyond(task.problem, of.sites)].sum())
 

@@ -258,8 +258,8 @@ def _beyond(task: Task, sites: Iterable[int]) -> list[float]:
     """(steps,) people whom no point reaches within the horizon of the travel times, once each site has opened too."""
     import numpy as np
 
+    from luukku.network.median.uncapped import beyond
     from luukku.network.sequence import from_today
-    from luukku.network.uncapped import beyond
 
     left = np.zeros(len(task.cells), dtype=np.bool_)
     left[beyond(from_today(task.problem), ())] = True

@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import Contradiction
-from luukku.network.cover import check_points, most_covered
+from luukku.network.coverage.solve import check_points, most_covered
 from luukku.network.evaluate import nearest_points
-from luukku.network.median import certified_access
+from luukku.network.median.solve import certified_access
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.sequence import SAME, Objective, Stage, consistent
 

@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import Impossible
-from luukku.network.cover import check_points, fewest_points
+from luukku.network.cover.solve import fewest_points
+from luukku.network.coverage.solve import check_points
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
 from luukku.network.watch import Watch
 from luukku.network.whole import Enough

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 
 from luukku.errors import Contradiction, Impossible
 from luukku.network import tally
-from luukku.network.cover import most_covered
+from luukku.network.coverage.solve import most_covered
 from luukku.network.evaluate import nearest_points
-from luukku.network.median import best_access
+from luukku.network.median.solve import best_access
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Stop
 
 Objective = Literal["covered", "access"]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from luukku.country.model import Country
 from luukku.country.provenance import Source
 from luukku.errors import Impossible
-from luukku.network.cover import fewest_points
+from luukku.network.cover.solve import fewest_points
 from luukku.network.problem import Problem, Solution, Stop
 from luukku.outlook.population import trend
 from luukku.plan.model import Comparison, Effect

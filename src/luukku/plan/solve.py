@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.network.cover import fewest_points, most_covered
+from luukku.network.cover.solve import fewest_points
+from luukku.network.coverage.solve import most_covered
 from luukku.network.criteria import Criteria
-from luukku.network.median import best_access
+from luukku.network.median.solve import best_access
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.plan.model import Asked
 from luukku.plan.task import FartherOf, Task
@@ -44,7 +45,7 @@ def solve_task(
 
 
 def _true_access(task: Task, farther_of: FartherOf, stop: Stop, limit: dict[str, Any]) -> Solution:
-    from luukku.network.uncapped import true_access  # compiles, and only lengthened times need it
+    from luukku.network.median.uncapped import true_access  # compiles, and only lengthened times need it
 
     def farther(cells: NDArray[np.intp], minutes: float) -> TravelTimes:
         return farther_of(task.sites, task.cells.take(cells), minutes)
@@ -55,7 +56,7 @@ def _true_access(task: Task, farther_of: FartherOf, stop: Stop, limit: dict[str,
 
 def _within_capacity(problem: Problem, asked: Asked, criteria: Criteria, stop: Stop) -> Solution:
     """Most people served, or least person-minutes, where a point can serve so many visits a week."""
-    from luukku.network.capacity import best_access_within_capacity, most_served_within_capacity  # seldom asked
+    from luukku.network.capacity.solve import best_access_within_capacity, most_served_within_capacity  # seldom asked
 
     people = np.full(problem.times.sites, (asked.capacity or 0.0) / criteria.demand.visits_a_week(1.0))
     points = asked.points or 0
@@ -70,7 +71,7 @@ def _with_base(problem: Problem, asked: Asked, criteria: Criteria, stop: Stop) -
     The people within a point's limit are the same whatever else is open: with a number of points, the places that have
     too few are left out, and what remains is maximal covering.
     """
-    from luukku.network.nearest_base import bases, most_covered_with_base  # slow to import, and seldom asked
+    from luukku.network.base.solve import bases, most_covered_with_base  # slow to import, and seldom asked
 
     within, points = criteria.minutes, asked.points
     if asked.base_by == "within" and points is not None and not problem.groups:

@@ -9,10 +9,11 @@ import numpy as np
 
 from luukku.country.provenance import Source
 from luukku.errors import Contradiction, Impossible
-from luukku.network.cheapest import cheapest_cover
-from luukku.network.cover import fewest_points, most_covered
+from luukku.network.cover.cheapest import cheapest_cover
+from luukku.network.cover.solve import fewest_points
+from luukku.network.coverage.solve import most_covered
 from luukku.network.instances.model import Covering, Distances, Instance
-from luukku.network.median import best_access
+from luukku.network.median.solve import best_access
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.network.radius import smallest_radius
 from luukku.travel.times import TravelTimes

@@ -7,8 +7,8 @@ import math
 import numpy as np
 
 from luukku.country.provenance import Source
-from luukku.network.cover import fewest_points
-from luukku.network.median import best_access
+from luukku.network.cover.solve import fewest_points
+from luukku.network.median.solve import best_access
 from luukku.network.problem import Problem, Stop
 from luukku.plan.routes.task import FAR, RoundsTask
 from luukku.travel.times import TravelTimes

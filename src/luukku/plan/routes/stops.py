@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.network.cover import fewest_points, most_covered
+from luukku.network.cover.solve import fewest_points
+from luukku.network.coverage.solve import most_covered
 from luukku.network.problem import Problem, Stop
 from luukku.travel.times import TravelTimes
 

@@ -1,0 +1,1 @@
+"""Networks in which every point has its base, both readings. The door is `solve`."""

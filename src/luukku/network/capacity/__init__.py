@@ -1,0 +1,1 @@
+"""Networks of points that can serve only so many. The door is `solve`."""
