@@ -41,7 +41,7 @@ def chosen_parameters(path: Path | None) -> Parameters:
 
 def refuse_missing(path: Path) -> None:
     """Raise BadInput when the file cannot be opened or is empty."""
-    from luukku.country.readers.table import contents
+    from luukku.country.readers.contents import contents
 
     contents(path)
 

@@ -11,8 +11,8 @@ from luukku.country.model import Country
 from luukku.country.provenance import Source
 from luukku.country.readers.check import Checked, check
 from luukku.country.readers.municipalities import Municipalities
+from luukku.country.readers.opening import opened
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import opened
 from luukku.country.readers.templates import write_schema
 from luukku.premises.units import BUILDINGS, MEASURES, NO_DATE, RENT_MODELS, USES, Premises
 

@@ -11,8 +11,8 @@ import numpy as np
 from luukku.country.provenance import Figure, Source
 from luukku.country.readers.check import check
 from luukku.country.readers.municipalities import Municipalities
+from luukku.country.readers.opening import opened
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import opened
 from luukku.errors import Contradiction
 
 JOENSUU = Figure(

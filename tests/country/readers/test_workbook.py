@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from luukku.country.readers import workbook_table as module
+from luukku.country.readers.contents import expect_contents
 from luukku.country.readers.faults import Faults
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import expect_contents
 from luukku.country.readers.workbook_table import workbook_table
 from luukku.errors import BadInput
 
@@ -59,13 +59,14 @@ def faults_of(path: Path) -> dict[tuple[int | None, str | None], str]:
     return {(fault.row, fault.column): fault.what for fault in refused.value.faults}
 
 
+# Spaces alone are left out: one of the two readers takes such a cell as empty, and so do the tables made of it.
 cells = st.one_of(
     st.none(),
     st.booleans(),
     st.integers(-(10**12), 10**12),
     st.floats(-1e9, 1e9, allow_nan=False),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Co", "Cn")), max_size=8).filter(
-        lambda text: not text.startswith("=") and "_x" not in text
+        lambda text: not text.startswith("=") and "_x" not in text and not text.isspace()
     ),
 )
 

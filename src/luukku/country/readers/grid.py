@@ -21,8 +21,9 @@ from luukku.country.readers.check import Checked, check
 from luukku.country.readers.coordinates import EXPECTED_METRES, check_metres
 from luukku.country.readers.faults import LISTED
 from luukku.country.readers.municipalities import Municipalities
+from luukku.country.readers.opening import opened
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import Table, opened
+from luukku.country.readers.table import Table
 
 SUPPRESSED = -1.0
 """What the open data says instead of a count by sex or age in cells of fewer than ten people."""

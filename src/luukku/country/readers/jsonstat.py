@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from luukku.country.readers.contents import expect_contents
 from luukku.country.readers.faults import LISTED, Faults, refuse
-from luukku.country.readers.table import expect_contents
 
 ASK = 'ask the service again with "response": {"format": "json-stat2"}'
 MISSING = {"", ".", "..", "...", "-"}

@@ -15,8 +15,9 @@ from luukku.country.provenance import Source
 from luukku.country.readers.check import Checked, check
 from luukku.country.readers.coordinates import EXPECTED_DEGREES, EXPECTED_METRES, check_degrees, check_metres
 from luukku.country.readers.municipalities import Municipalities
+from luukku.country.readers.opening import opened
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import Table, opened
+from luukku.country.readers.table import Table
 
 TYPES = {
     "town_hall": ("kunnantalo", "kaupungintalo", "virastotalo", "kommunhus", "stadshus"),

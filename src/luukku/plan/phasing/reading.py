@@ -12,8 +12,8 @@ import numpy as np
 
 from luukku.country.readers.check import check
 from luukku.country.readers.municipalities import Municipalities
+from luukku.country.readers.opening import opened
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import opened
 from luukku.plan.phasing.items import Delay, Reason
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100

@@ -9,8 +9,8 @@ import numpy as np
 
 from luukku.country.readers.check import Checked, check
 from luukku.country.readers.municipalities import Municipalities
+from luukku.country.readers.opening import opened
 from luukku.country.readers.schema import Column, Schema, Words
-from luukku.country.readers.table import opened
 from luukku.premises.sharing.game import MOST_PLAYERS, CostGame
 from luukku.premises.sharing.rules import Users
 

@@ -14,12 +14,11 @@ from luukku.web.studio.services.alternatives import (
 from luukku.web.studio.services.changes import mark, redo, set_asked, set_point, set_solution, set_upload, undo
 from luukku.web.studio.services.demo import make_demo
 from luukku.web.studio.services.own_files import take_file
-from luukku.web.studio.services.runs import ask_to_stop, compute, start, unattended
+from luukku.web.studio.services.runs import ask_to_stop, start, unattended
 from luukku.web.studio.services.today import today
 
 __all__ = [
     "ask_to_stop",
-    "compute",
     "copy",
     "create",
     "delete",

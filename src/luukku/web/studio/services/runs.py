@@ -12,6 +12,7 @@ from datetime import timedelta
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django_tasks import task
 
 from luukku.errors import Impossible, LuukkuError
 from luukku.network.problem import Progress, Stop
@@ -21,7 +22,6 @@ from luukku.web.studio.errors import NotPossible, Stale
 from luukku.web.studio.models import Alternative, Objective, Run
 from luukku.web.studio.rights import Person, require_edit
 from luukku.web.studio.services.changes import set_solution
-from luukku.web.studio.tasks import compute_network
 
 log = logging.getLogger(__name__)
 
@@ -90,8 +90,14 @@ def unattended(run: Run) -> bool:
     return not Run.objects.filter(status=Run.Status.RUNNING, heard_at__gt=timezone.now() - SILENT).exists()
 
 
+@task()
+def compute_network(run: int) -> None:
+    """Compute the network of a run, by its number, in the background."""
+    compute(run)
+
+
 def compute(number: int) -> None:
-    """Do the computation of a run; called by the background worker. How it ends is told in the run."""
+    """Do the computation of a run. How it goes and ends is told in the run itself; an accident is raised too."""
     claimed = Run.objects.filter(pk=number, status=Run.Status.WAITING).update(
         status=Run.Status.RUNNING, heard_at=timezone.now()
     )
