@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from measure import Row, median_seconds, process
+from measure import Row, at_most, median_seconds, process
 
 ROOT = Path(__file__).resolve().parents[1]
 RAW = ROOT.parent / "shared" / "data" / "finland"
@@ -28,18 +28,14 @@ def main() -> Iterator[Row]:
 
         empty = median_seconds(process([sys.executable, "-c", "pass"], environment, folder), 11)
         imported = median_seconds(process([sys.executable, "-c", "import luukku"], environment, folder), 11)
-        yield Row(
-            "import luukku", "at most 0.3 s", f"{imported - empty:.3f}", "s", "without the start of Python itself"
-        )
+        yield at_most("import luukku", 0.3, imported - empty, "s", "without the start of Python itself", digits=3)
 
         cold = median_seconds(
             process(PLAN, environment, folder), 3, before=lambda: shutil.rmtree(cache, ignore_errors=True)
         )
-        yield Row("luukku plan --coverage 0.995, nothing cached", "at most 30 s", f"{cold:.2f}", "s")
+        yield at_most("luukku plan --coverage 0.995, nothing cached", 30, cold, "s", digits=2)
         warm = median_seconds(process(PLAN, environment, folder), 5)
-        yield Row(
-            "luukku plan --coverage 0.995, matrix cached", "at most 5 s", f"{warm:.2f}", "s", "to the written folder"
-        )
+        yield at_most("luukku plan --coverage 0.995, matrix cached", 5, warm, "s", "to the written folder", digits=2)
 
         evaluate = process([*LUUKKU, "evaluate", "--points", "centres", "--json"], environment, folder)
         yield Row("luukku evaluate --points centres", "", f"{median_seconds(evaluate):.2f}", "s")
@@ -50,8 +46,7 @@ def main() -> Iterator[Row]:
                 environment,
                 folder,
             )
-            built = f"{median_seconds(build, 1):.0f}"
-            yield Row("luukku country build", "at most 120 s", built, "s", "one run, from the raw files")
+            yield at_most("luukku country build", 120, median_seconds(build, 1), "s", "one run, from the raw files")
 
 
 if __name__ == "__main__":

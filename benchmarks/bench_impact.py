@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from measure import Row, median_seconds
+from measure import Row, at_most, median_seconds
 from openpyxl import Workbook
 
 from luukku.country import finland
@@ -21,7 +21,8 @@ from luukku.premises import read_premises
 from luukku.premises.reading import PREMISES
 
 UNITS = 50_000
-SWITCH = "at most 300 ms"
+SWITCH = 300.0
+"""Milliseconds that a scenario switch may take."""
 YEARS = range(2022, 2030)
 
 
@@ -34,10 +35,10 @@ def main() -> Iterator[Row]:
     phased = [national(network, code.code) for code in scenarios()]
     seconds, processor = time.perf_counter() - began, time.process_time() - busy
     proved = "proved" if all(each.phasing().phasing.stopped_by == "proved" for each in phased) else "not proved"
-    yield Row(
+    yield at_most(
         "national run: network, three scenarios, space, costs, sharing, phasing",
-        "at most 60 s",
-        f"{seconds:.1f}",
+        60,
+        seconds,
         "s",
         f"{len(plan.points)} points, {len(phased[0].premises)} example units; phasing {proved}; "
         f"processor {processor:.1f} s",
@@ -55,16 +56,17 @@ def main() -> Iterator[Row]:
         return 1000 * median_seconds(work, times=9)
 
     points = len(plan.points)
-    yield Row(f"scenario switch, space of {points} points", SWITCH, f"{switch('spaces'):.0f}", "ms", "median of 9")
-    yield Row(f"scenario switch, costs of {points} points", SWITCH, f"{switch('findings'):.0f}", "ms", "median of 9")
-    yield Row(f"scenario switch, sharing of {points} points", SWITCH, f"{switch('sharing'):.0f}", "ms", "median of 9")
+    for what, part in (("space", "spaces"), ("costs", "findings"), ("sharing", "sharing")):
+        yield at_most(
+            f"scenario switch, {what} of {points} points", SWITCH, switch(part), "ms", "median of 9", digits=0
+        )
 
     with tempfile.TemporaryDirectory() as folder:
         for ending, write in ((".csv", _write_csv), (".xlsx", _write_workbook)):
             file = Path(folder) / f"premises{ending}"
             write(file)
             loaded = median_seconds(lambda file=file: read_premises(file, country), times=3)
-            yield Row(f"list of {UNITS:,} premises, {ending[1:].upper()}", "at most 10 s", f"{loaded:.1f}", "s")
+            yield at_most(f"list of {UNITS:,} premises, {ending[1:].upper()}", 10, loaded, "s")
 
 
 def national(network: Network, code: str) -> Impact:

@@ -59,7 +59,7 @@ def main(*, quick: bool = False) -> Iterator[Row]:
     rows = _table("pmedian/optima.csv")
     yield from _together(
         "OR-Library pmed, p-center",
-        "all proved, at most 30 s together",
+        30.0,
         [_graph(row["instance"], float(row["p_center"])) for row in (rows[:3] if quick else rows)],
     )
     for row in _table("setcover/known_best.csv"):
@@ -109,7 +109,7 @@ def _cover(row: dict[str, str]) -> Answered:
     return Answered(f"set-cover {row['instance']}{', every cost 1' if unit else ''}", told, known, faults)
 
 
-def _together(name: str, asked: str, answered: list[Answered]) -> Iterator[Row]:
+def _together(name: str, most: float, answered: list[Answered]) -> Iterator[Row]:
     """One row for all, and one for each that is not proved, not the best known, or wrong."""
     seconds = [one.told["seconds"] for one in answered]
     proved = sum(one.proved for one in answered)
@@ -120,7 +120,9 @@ def _together(name: str, asked: str, answered: list[Answered]) -> Iterator[Row]:
         f"{max(one.told['gap'] for one in answered):.4%} of the objective; median {statistics.median(seconds):.2f} s, "
         f"longest {max(seconds):.2f} s; {wrong} refused by the checker"
     )
-    yield Row(name, asked, f"{sum(seconds):.1f}", "s together", note)
+    asked = f"all proved, at most {most:.0f} s together"
+    reached = proved == len(answered) and not wrong and sum(seconds) <= most
+    yield Row(name, asked, f"{sum(seconds):.1f}", "s together", note, reached)
     for one in answered:
         if not one.proved or one.faults or one.told["objective"] > one.known:
             yield one.row

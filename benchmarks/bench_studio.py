@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from measure import Row
+from measure import Row, at_most
 
 ROOT = Path(__file__).resolve().parents[1]
 PLACE = "M205"  # Kajaani: serves a large catchment alone
@@ -25,16 +25,16 @@ def main() -> Iterator[Row]:
     """Each speed asked of the studio, with its median."""
     with demo_site() as site:
         plan = next(iter(site.plans.values()))
-        took = f"{1000 * statistics.median(_server_clicks(plan)):.0f}"
-        yield Row("What-if click in the server", "at most 20 ms", took, "ms", "the whole request, database included")
-        took = f"{1000 * statistics.median(_scenario_switches(plan)):.0f}"
-        yield Row("Scenario switch in the server", "at most 300 ms", took, "ms", "visits, space, costs: computed anew")
+        took = 1000 * statistics.median(_server_clicks(plan))
+        yield at_most("What-if click in the server", 20, took, "ms", "the whole request, database included", digits=0)
+        took = 1000 * statistics.median(_scenario_switches(plan))
+        yield at_most("Scenario switch in the server", 300, took, "ms", "visits, space, costs: computed anew", digits=0)
         weight, drawn = _browser(site, plan)
-        median = f"{statistics.median(drawn):.0f}"
-        yield Row(
-            "What-if click until the map has changed", "at most 100 ms", median, "ms", "Chromium, drawn in software"
+        took = statistics.median(drawn)
+        yield at_most(
+            "What-if click until the map has changed", 100, took, "ms", "Chromium, drawn in software", digits=0
         )
-        yield Row("First load of the studio", "at most 1.5 MB", f"{weight / 1e6:.2f}", "MB", "over the wire")
+        yield at_most("First load of the studio", 1.5, weight / 1e6, "MB", "over the wire", digits=2)
 
 
 def _server_clicks(number: int) -> Iterator[float]:

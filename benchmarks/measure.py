@@ -14,7 +14,8 @@ from pathlib import Path
 class Row:
     """A figure asked beside the figure measured.
 
-    asked: in words with its unit, such as "at most 5 s"; measured: in `unit`, as text.
+    asked: in words with its unit, such as "at most 5 s"; measured: in `unit`, as text; reached: whether what is asked
+    was reached, None where nothing is asked or nothing was measured.
     """
 
     name: str
@@ -22,11 +23,28 @@ class Row:
     measured: str
     unit: str
     note: str = ""
+    reached: bool | None = None
+
+    @property
+    def verdict(self) -> str:
+        """Whether what is asked was reached, in a word; empty where there is no telling."""
+        return "" if self.reached is None else "yes" if self.reached else "no"
 
     def __str__(self) -> str:
         note = f"  ({self.note})" if self.note else ""
         asked = f", asked {self.asked}" if self.asked else ""
-        return f"{self.name}: {self.measured} {self.unit}{asked}{note}"
+        missed = ", NOT reached" if self.reached is False else ""
+        return f"{self.name}: {self.measured} {self.unit}{asked}{missed}{note}"
+
+
+def at_most(name: str, most: float, measured: float, unit: str, note: str = "", *, digits: int = 1) -> Row:
+    """A figure that may be so large; shown with so many digits, judged unrounded."""
+    return Row(name, f"at most {most:g} {unit}", f"{measured:.{digits}f}", unit, note, measured <= most)
+
+
+def at_least(name: str, least: float, measured: float, unit: str, note: str = "", *, digits: int = 0) -> Row:
+    """A figure that has to be so large; shown with so many digits, judged unrounded."""
+    return Row(name, f"at least {least:g} {unit}", f"{measured:.{digits}f}", unit, note, measured >= least)
 
 
 def median_seconds(work: Callable[[], object], times: int = 5, before: Callable[[], object] | None = None) -> float:

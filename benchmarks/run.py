@@ -23,6 +23,7 @@ HEAD = """# Figures asked and measured
 Written by `make bench`, a section a benchmark. A figure of several runs is their median; machines differ and are noisy,
 so read seconds as an order of size.
 """
+COLUMNS = "| what | asked | measured | reached | note |"
 
 
 def main(chosen: list[str]) -> int:
@@ -53,12 +54,12 @@ def measure(name: str) -> None:
             f"Python {platform.python_version()}."
         ),
         "",
-        "| what | asked | measured | note |",
-        "|---|---|---|---|",
+        COLUMNS,
+        "|---|---|---|---|---|",
     ]
     for row in module.main():
         print(row, flush=True)
-        lines.append(f"| {row.name} | {row.asked} | {row.measured} {row.unit} | {row.note} |")
+        lines.append(f"| {row.name} | {row.asked} | {row.measured} {row.unit} | {row.verdict} | {row.note} |")
         write(name, [*lines, "", "Not run to its end."])
     write(name, lines)
 
@@ -66,7 +67,27 @@ def measure(name: str) -> None:
 def write(name: str, lines: list[str]) -> None:
     """Put the section into the report, in the place of the one there was."""
     kept = sections() | {name: "\n".join(lines) + "\n"}
-    REPORT.write_text("\n".join([HEAD, *(kept[each] for each in sorted(kept))]))
+    REPORT.write_text("\n".join([HEAD, verdicts(kept), *(kept[each] for each in sorted(kept))]))
+
+
+def verdicts(kept: dict[str, str]) -> str:
+    """How many of the figures asked were reached, and a list of those that were not."""
+    rows = [
+        [cell.strip() for cell in line[2:-2].split(" | ")]
+        for name in sorted(kept)
+        for line in kept[name].splitlines()
+        if line.startswith("| ") and line != COLUMNS
+    ]
+    judged = [row for row in rows if row[3] in {"yes", "no"}]
+    missed = [row for row in judged if row[3] == "no"]
+    lines = [f"Of {len(judged)} figures asked {len(judged) - len(missed)} were reached."]
+    if missed:
+        lines += [
+            "Not reached:",
+            "",
+            *(f"- {what}: {measured} (asked: {asked})" for what, asked, measured, *_ in missed),
+        ]
+    return "\n".join([*lines, ""])
 
 
 def sections() -> dict[str, str]:

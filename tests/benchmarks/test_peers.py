@@ -12,14 +12,15 @@ OURS = {"objective": 10.0, "seconds": 0.5, "status": "proved"}
 
 
 def test_a_ratio_comes_with_both_times_and_whether_the_answer_is_the_same():
-    row = bench_peers.compared(TASK, "peer", "at least 10 x", OURS, {"objective": 10.0, "seconds": 6.0, "status": "ok"})
-    assert (row.measured, row.unit, row.asked) == ("12", "x", "at least 10 x")
+    row = bench_peers.compared(TASK, "peer", 10, OURS, {"objective": 10.0, "seconds": 6.0, "status": "ok"})
+    assert (row.measured, row.unit, row.asked, row.reached) == ("12", "x", "at least 10 x", True)
     assert row.note == "Luukku 0.5 s, peer 6 s; same answer"
 
 
 def test_different_answers_are_said_loudly():
-    row = bench_peers.compared(TASK, "peer", None, OURS, {"objective": 9.0, "seconds": 6.0, "status": "Optimal"})
+    row = bench_peers.compared(TASK, "peer", 10, OURS, {"objective": 9.0, "seconds": 6.0, "status": "Optimal"})
     assert "DIFFERENT answers: Luukku 10, peer 9" in row.note
+    assert row.reached is False
 
 
 def test_a_peer_at_its_time_limit_is_not_taken_at_its_word():
@@ -35,8 +36,8 @@ def test_an_answer_of_ours_without_proof_is_said():
 
 
 def test_a_peer_that_does_not_install_or_fails_is_left_out_with_the_reason():
-    row = bench_peers.compared(TASK, "peer", "faster", OURS, {"failed": "does not install: no wheel"})
-    assert (row.measured, row.note) == ("not compared", "peer: does not install: no wheel")
+    row = bench_peers.compared(TASK, "peer", 1, OURS, {"failed": "does not install: no wheel"})
+    assert (row.measured, row.reached, row.note) == ("not compared", None, "peer: does not install: no wheel")
 
 
 @pytest.fixture(scope="module")
