@@ -11,6 +11,8 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luukku.network.median.savings import FREE, WITHIN, WITHOUT
+from luukku.network.step_kernels import remember, shortened
+from luukku.network.steps import BOUND, STEP, Pace
 
 Float64s = NDArray[np.float64]
 Float32s = NDArray[np.float32]
@@ -129,8 +131,6 @@ def chosen(saved: Float64s, decided: Int8s, more: int, taken: NDArray[np.bool_])
 
 LONELY, RISE = 0.98, 1.2
 """How far the last sweeps have to have left out a row for its price to rise by more than a step, and how many times."""
-BOUND, STEP, REFERENCE, SINCE = range(4)
-"""Places in the state of a climb."""
 
 
 @njit(cache=True, nogil=True)
@@ -146,10 +146,7 @@ def climb(
     target: float,
     enough: float,
     sweeps: int,
-    patience: int,
-    shrink: float,
-    memory: float,
-    shortest: float,
+    pace: Pace,
     price: Float64s,
     direction: Float64s,
     best_price: Float64s,
@@ -172,25 +169,18 @@ def climb(
         bound = -chosen(saved, decided, more, taken)
         for each in range(len(people)):
             bound += people[each] * price[each]
-        for column in range(columns):
-            average[column] += 0.08 * (np.float64(taken[column]) - average[column])
+        remember(average, taken, pace)
         if bound > state[BOUND]:
             state[BOUND] = bound
             best_price[:] = price
             best_saved[:] = saved
             if bound >= enough:
                 return
-        state[SINCE] += 1
-        if state[SINCE] >= patience:
-            state[SINCE] = 0
-            if state[BOUND] - state[REFERENCE] < shrink * (target - state[BOUND]):
-                state[STEP] *= 0.7
-                price[:] = best_price
-                direction[:] = 0.0
-                state[REFERENCE] = state[BOUND]
-                continue
-            state[REFERENCE] = state[BOUND]
-        if state[STEP] < shortest:
+        if shortened(state, target, pace):
+            price[:] = best_price
+            direction[:] = 0.0
+            continue
+        if state[STEP] < pace.shortest:
             return
         missing[:] = 1.0
         for column in range(columns):
@@ -203,7 +193,7 @@ def climb(
                         missing[row[pair]] -= part[column]
         length = 0.0
         for each in range(len(people)):
-            direction[each] = (1.0 - memory) * missing[each] + memory * direction[each]
+            direction[each] = (1.0 - pace.memory) * missing[each] + pace.memory * direction[each]
             length += people[each] * direction[each] ** 2
         if length <= 0.0:
             return

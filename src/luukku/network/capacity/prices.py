@@ -14,18 +14,11 @@ from numpy.typing import NDArray
 
 from luukku.network.capacity.task import Task
 from luukku.network.median.savings import FREE, WITHIN, WITHOUT
+from luukku.network.steps import BOUND, BRISK, STEP
 from luukku.network.watch import SAME
 
 Float64s = NDArray[np.float64]
 Int8s = NDArray[np.int8]
-PATIENCE = 20
-"""Sweeps after which a step that no longer helps is shortened."""
-HELPS = 0.03
-"""Share of the gap that has to be closed in so many sweeps for the step to stay as long as it is."""
-MEMORY = 0.7
-"""Share of the last direction that is kept in the next."""
-SHORTEST = 2e-3
-"""Length of a step, as a share of the usual, below which the prices are as good as they get."""
 HEADROOM, LEAST_HEADROOM = 1.2, 2.0
 """How many times its price, and how many minutes more, a price may become before the pairs are looked through again."""
 
@@ -82,12 +75,12 @@ class Climb:
     @property
     def bound(self) -> float:
         """What no choice costs less than, those turned away included."""
-        return float(self._state[0])
+        return float(self._state[BOUND])
 
     @property
     def exhausted(self) -> bool:
         """Whether the steps have become too short to help."""
-        return bool(self._state[1] < SHORTEST)
+        return bool(self._state[STEP] < BRISK.shortest)
 
     @property
     def more(self) -> int:
@@ -121,10 +114,7 @@ class Climb:
             target,
             enough,
             sweeps,
-            PATIENCE,
-            HELPS,
-            MEMORY,
-            SHORTEST,
+            BRISK,
             self._at,
             self._direction,
             self.price,
@@ -154,7 +144,7 @@ class Climb:
         task = self.task.part(self.decided)
         decided = np.where(task.standing, WITHIN, FREE).astype(np.int8)
         kept = self.task.standing | (self.decided != WITHOUT)
-        return Climb.begin(task, decided, self.price, step=float(self._state[1]), average=self.average[kept])
+        return Climb.begin(task, decided, self.price, step=float(self._state[STEP]), average=self.average[kept])
 
     def choice(self) -> list[int]:
         """A choice that is allowed: the candidates taken most often of late."""

@@ -17,10 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.network.median.interchange import shaken, swapped
-from luukku.network.median.lagrangian import BRISK, FINE, Climb, Pace
+from luukku.network.median.lagrangian import Climb
 from luukku.network.median.limits import Limits
 from luukku.network.median.linear import form, linear_prices, settled_by_solver
 from luukku.network.median.savings import FREE, WITHIN, WITHOUT, Savings
+from luukku.network.steps import BRISK, FINE, Pace
 from luukku.network.watch import SAME, Watch
 
 CHUNK = 20

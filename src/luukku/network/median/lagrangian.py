@@ -15,27 +15,7 @@ from numpy.typing import NDArray
 
 from luukku.network.median.limits import Limits
 from luukku.network.median.savings import FREE, WITHIN, WITHOUT, Savings, Shrunk
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How long steps stay as long as they are.
-
-    patience: sweeps after which a step that no longer helps is shortened; helps: share of the gap that has to be closed
-    in so many for it to stay; memory: share of the last direction that is kept in the next; shortest: length of a step,
-    as a share of the usual, below which the prices are as good as they get.
-    """
-
-    patience: int
-    helps: float
-    memory: float
-    shortest: float
-
-
-BRISK = Pace(patience=20, helps=0.03, memory=0.7, shortest=2e-3)
-"""From prices that are far from good, and for nodes."""
-FINE = Pace(patience=100, helps=0.0005, memory=0.95, shortest=2e-4)
-"""For the last of the gap that prices can close."""
+from luukku.network.steps import BOUND, BRISK, RATE, STEP, Pace
 
 
 @dataclass(slots=True, eq=False)
@@ -86,17 +66,17 @@ class Climb:
     @property
     def bound(self) -> float:
         """Person-minutes that no choice falls below."""
-        return self.data.base + float(self._state[0])
+        return self.data.base + float(self._state[BOUND])
 
     @property
     def step(self) -> float:
         """Length of the steps, as a share of the usual."""
-        return float(self._state[1])
+        return float(self._state[STEP])
 
     @property
     def rate(self) -> float:
         """Price of a unit of room."""
-        return float(self._state[4])
+        return float(self._state[RATE])
 
     @property
     def exhausted(self) -> bool:
@@ -122,10 +102,7 @@ class Climb:
             value - data.base,
             enough - data.base,
             sweeps,
-            self.pace.patience,
-            self.pace.helps,
-            self.pace.memory,
-            self.pace.shortest,
+            self.pace,
             self._at,
             self._direction,
             self.price,

@@ -10,6 +10,9 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from luukku.network.step_kernels import remember, shortened
+from luukku.network.steps import BOUND, RATE, STEP, Pace
+
 Floats = NDArray[np.float64]
 Trips = NDArray[np.float32]
 Starts = NDArray[np.int64]
@@ -168,10 +171,6 @@ def rises(profit: Floats, cost: Floats, rate: float, first_group: Numbers, group
     return saved, joins, leaves
 
 
-BOUND, STEP, REFERENCE, SINCE, RATE = range(5)
-"""Places in the state of a climb."""
-
-
 @njit(cache=True, nogil=True)
 def climb(
     start: Starts,
@@ -187,10 +186,7 @@ def climb(
     value: float,
     enough: float,
     sweeps: int,
-    patience: int,
-    shrink: float,
-    memory: float,
-    shortest: float,
+    pace: Pace,
     price: Floats,
     direction: Floats,
     best_price: Floats,
@@ -206,34 +202,28 @@ def climb(
     rows = len(start) - 1
     end = np.empty(rows, np.int64)
     profit = np.empty(len(cost))
-    for turn in range(sweeps):
+    for sweep in range(sweeps):
         total = profits(start, column, trip, people, price, end, profit)
         rate, saved = select(profit, cost, room, counted, first_group, groups, share)
         bound = total + saved
-        for each in range(len(cost)):
-            average[each] += 0.08 * (share[each] - average[each])
+        remember(average, share, pace)
         if bound > state[BOUND]:
             state[BOUND], state[RATE] = bound, rate
             best_price[:] = price
             best_profit[:] = profit
             if bound >= enough:
-                return turn + 1
-        state[SINCE] += 1
-        if state[SINCE] >= patience:
-            state[SINCE] = 0
-            if state[BOUND] - state[REFERENCE] < shrink * (value - state[BOUND]):
-                state[STEP] *= 0.7
-                price[:] = best_price
-                direction[:] = 0.0
-            state[REFERENCE] = state[BOUND]
-        if state[STEP] < shortest:
-            return turn + 1
+                return sweep + 1
+        if shortened(state, value, pace):
+            price[:] = best_price
+            direction[:] = 0.0
+        if state[STEP] < pace.shortest:
+            return sweep + 1
         length = 0.0
         for row in range(rows):
             missing = 1.0
             for pair in range(start[row], end[row]):
                 missing -= share[column[pair]]
-            direction[row] = (1.0 - memory) * missing + memory * direction[row]
+            direction[row] = (1.0 - pace.memory) * missing + pace.memory * direction[row]
             length += people[row] * direction[row] ** 2
         stride = state[STEP] * (value - bound) / max(length, 1e-12)
         for row in range(rows):
