@@ -64,7 +64,7 @@ def test_a_strange_name_does_not_break_the_table(small_plan):
     rows = [line for line in summary(small_plan, "en").splitlines() if line.startswith("| Nurmes Kes")]
 
     assert rows
-    assert all(line.count("|") - line.count("\\|") == 10 for line in rows[:1])
+    assert all(line.count("|") - line.count("\\|") == 11 for line in rows[:1])
 
 
 def test_people_left_out_have_their_light_solution(small_plan):

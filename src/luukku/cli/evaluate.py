@@ -60,14 +60,17 @@ def evaluate(
 
 def _show(found: Evaluated, language: str) -> None:
     from luukku.plan.language import words
-    from luukku.plan.summary import figure_rows, left_out_rows, point_heads, point_row
+    from luukku.plan.summary import figure_rows, left_out_rows, point_heads, point_row, visits_note
 
     speak = words(language)
     say(found.label)
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(found, speak))
+    say(visits_note(found, speak))
     show_modes(found, speak)
     show_comparisons(found.comparisons, speak)
-    print_table(speak("title.points"), point_heads(speak), [point_row(found, point, speak) for point in found.points])
+    print_table(
+        speak("title.points"), point_heads(found, speak), [point_row(found, point, speak) for point in found.points]
+    )
     if found.figures.left_out:
         heads = tuple(speak(f"head.{key}") for key in ("municipality", "people", "of"))
         print_table(speak("title.left_out"), heads, left_out_rows(found, speak))

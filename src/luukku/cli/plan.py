@@ -232,14 +232,17 @@ def _not_proved(made: Plan, out: Path) -> NotProved:
 
 def _show(made: Plan, out: Path, language: str) -> None:
     from luukku.plan.language import words
-    from luukku.plan.summary import certificate, figure_rows, lead, point_heads, point_row
+    from luukku.plan.summary import certificate, figure_rows, lead, point_heads, point_row, visits_note
 
     speak = words(language)
     say(lead(made, speak))
     say(certificate(made, speak))
     print_table("", (speak("head.figure"), speak("head.value")), figure_rows(made, speak))
+    say(visits_note(made, speak))
     show_modes(made, speak)
-    print_table(speak("title.points"), point_heads(speak), [point_row(made, point, speak) for point in made.points])
+    print_table(
+        speak("title.points"), point_heads(made, speak), [point_row(made, point, speak) for point in made.points]
+    )
     show_comparisons(made.comparisons, speak)
     show_sources(made.sources, speak("title.sources"))
     say(f"→ {out}")

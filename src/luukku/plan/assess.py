@@ -14,7 +14,8 @@ from luukku.network.criteria import Criteria
 from luukku.network.evaluate import Evaluation, Groups, evaluate
 from luukku.network.light import DEFAULT_RULES, LightRules, LightSolution, light_solutions
 from luukku.network.reasons import Reasons, reasons
-from luukku.plan.model import Areas, Figures, Group, LeftOut, Light, Names, Neighbour, Point, Ring
+from luukku.plan.later import later_visits
+from luukku.plan.model import Areas, Figures, Group, Later, LeftOut, Light, Names, Neighbour, Point, Ring
 from luukku.plan.task import Task
 
 
@@ -43,12 +44,13 @@ def assess(task: Task, chosen: Iterable[int], criteria: Criteria, *, rules: Ligh
         centres=task.centres,
         candidates=task.problem.candidates.tolist(),
     )
-    places = _Places(task, evaluation.sites)
+    later, later_visits_of = _later(task, evaluation, criteria)
+    places = _Places(task, evaluation.sites, later_visits_of)
     points = tuple(places.point(reason) for reason in why if reason.site not in free)
     return Assessment(
         points=points,
         neighbours=tuple(places.neighbour(reason) for reason in why if reason.site in free and reason.base_nearest > 0),
-        figures=_figures(task, evaluation, points),
+        figures=_figures(task, evaluation, points, later),
         light=tuple(_light(task, solution) for solution in light_solutions(evaluation, task.cells, rules)),
         areas=_areas(task, evaluation),
     )
@@ -63,8 +65,9 @@ def names_of_town(country: Country, code: str) -> Names:
 class _Places:
     """Makes records of the open sites: their coordinates in degrees are worked out all at once."""
 
-    def __init__(self, task: Task, sites: NDArray[np.intp]) -> None:
+    def __init__(self, task: Task, sites: NDArray[np.intp], later_visits: dict[int, float]) -> None:
         self._task = task
+        self._later_visits = later_visits
         lon, lat = to_wgs84(task.sites.x[sites], task.sites.y[sites])
         degrees = zip(np.round(lon, 6).tolist(), np.round(lat, 6).tolist(), strict=True)
         self._degrees = dict(zip(sites.tolist(), degrees, strict=True))
@@ -103,6 +106,7 @@ class _Places:
             municipal_services=reason.municipal_services,
             needs_exception=reason.needs_exception,
             exception=reason.exception,
+            later_visits_a_week=self._later_visits.get(site),
         )
 
     def neighbour(self, reason: Reasons) -> Neighbour:
@@ -136,7 +140,24 @@ def _base_within(task: Task, sites: NDArray[np.intp], limit: float) -> NDArray[n
     return np.array(bases, dtype=np.float64)
 
 
-def _figures(task: Task, evaluation: Evaluation, points: tuple[Point, ...]) -> Figures:
+def _later(task: Task, evaluation: Evaluation, criteria: Criteria) -> tuple[Later | None, dict[int, float]]:
+    """What the later year brings to the plan's points in all, and by site number; nothing when it cannot be told."""
+    found = later_visits(task.country, criteria.demand)
+    if found is None:
+        return None, {}
+    inside = np.isin(task.country.cells.code, task.cells.code)
+    reached = evaluation.nearest >= 0
+    weeks = np.bincount(
+        evaluation.nearest[reached], weights=found.by_cell[inside][reached], minlength=len(task.sites)
+    ).tolist()
+    by_site = {site: round(weeks[site], 1) for site in evaluation.sites.tolist() if site not in task.problem.free}
+    people = _people(found.cells.people[inside].sum())
+    population, year_of_visits = found.sources
+    in_all = round(sum(weeks[site] for site in by_site), 1)
+    return Later(found.cells.year, people, in_all, found.label, population, year_of_visits), by_site
+
+
+def _figures(task: Task, evaluation: Evaluation, points: tuple[Point, ...], later: Later | None) -> Figures:
     equity = evaluation.equity
     town = evaluation.municipalities
     left_out = (
@@ -165,6 +186,7 @@ def _figures(task: Task, evaluation: Evaluation, points: tuple[Point, ...]) -> F
             *_groups("language", evaluation.languages, {}),
             *_groups("people", evaluation.extra, {}),
         ),
+        later=later,
     )
 
 

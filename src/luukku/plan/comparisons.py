@@ -12,7 +12,7 @@ from luukku.country.provenance import Source
 from luukku.errors import Impossible
 from luukku.network.cover.solve import fewest_points
 from luukku.network.problem import Problem, Solution, Stop
-from luukku.outlook.population import trend
+from luukku.plan.later import later_people
 from luukku.plan.model import Comparison, Effect
 
 DOCUMENT = Source(
@@ -111,13 +111,13 @@ def _fewest(problem: Problem, factor: float, stop: Stop) -> Solution | None:
 
 
 def trend_factor(country: Country) -> NDArray[np.float64]:
-    """(cells,) how a cell's people change to 2030 if its municipality goes on as it has: no forecast, see `trend`.
+    """(cells,) how a cell's people change to 2030 if its municipality goes on as it has, as `later_people` tells.
 
-    1 where nothing is known.
+    1 where nobody lives, and everywhere when the people are of that year already.
     """
-    counted = max(year for town in country.municipalities for year in town.people)
-    ratio = trend(country.municipalities, TREND_TO, last=counted).ratio
-    return np.array([ratio.get(code, 1.0) for code in country.cells.municipality.tolist()])
+    people = country.cells.people
+    later = later_people(country, TREND_TO)[0].people
+    return np.divide(later, people, out=np.ones_like(people), where=people > 0)
 
 
 def _share(minutes: NDArray[np.float64], people: NDArray[np.float64], ring: float) -> float:

@@ -24,6 +24,7 @@ from luukku.plan.model import (
     Evaluated,
     Figures,
     Group,
+    Later,
     LeftOut,
     Light,
     Mode,
@@ -123,6 +124,7 @@ def _plan(document: Mapping[str, Any], areas: Areas) -> Plan:
                 "rings": tuple(Ring(**ring) for ring in figures["rings"]),
                 "left_out": tuple(LeftOut(**_named(row)) for row in figures["left_out"]),
                 "groups": tuple(_group(group) for group in figures["groups"]),
+                "later": _later(figures["later"]) if figures.get("later") else None,  # not in older plans
             }
         ),
         light=tuple(Light(**_named(light) | {"areas": tuple(light["areas"])}) for light in document["light"]),
@@ -148,6 +150,11 @@ def _plan(document: Mapping[str, Any], areas: Areas) -> Plan:
 
 def _names(names: Mapping[str, str]) -> Names:
     return Names(**names)
+
+
+def _later(later: Mapping[str, Any]) -> Later:
+    sources = {key: Source(**later[key]) for key in ("population", "visits")}
+    return Later(**{**later, "label": _names(later["label"]), **sources})
 
 
 def _group(group: Mapping[str, Any]) -> Group:

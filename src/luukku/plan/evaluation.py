@@ -65,7 +65,7 @@ def evaluate(
         points=counted.points,
         figures=counted.figures,
         comparisons=beside,
-        sources=sources_of(task, beside, modes),
+        sources=sources_of(task, beside, modes, counted.figures.later),
         areas=counted.areas,
         modes=modes,
     )

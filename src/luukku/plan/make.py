@@ -19,7 +19,19 @@ from luukku.network.problem import Solution, Stop
 from luukku.plan.assess import assess
 from luukku.plan.comparisons import STUDY_MINUTES, STUDY_SHARE, study_comparison
 from luukku.plan.language import words
-from luukku.plan.model import Asked, Assumption, BaseBy, Certificate, Comparison, Keep, Mode, Names, Objective, Plan
+from luukku.plan.model import (
+    Asked,
+    Assumption,
+    BaseBy,
+    Certificate,
+    Comparison,
+    Keep,
+    Later,
+    Mode,
+    Names,
+    Objective,
+    Plan,
+)
 from luukku.plan.modes import TransitOf, by_mode
 from luukku.plan.solve import solve_task
 from luukku.plan.task import LEAST_PEOPLE, FartherOf, Task, TimesOf, task_of
@@ -134,7 +146,7 @@ def make_plan(
             task, asked, criteria, default_places=isinstance(candidates, str) and candidates == "default"
         ),
         comparisons=beside,
-        sources=sources_of(task, beside, modes),
+        sources=sources_of(task, beside, modes, found.figures.later),
         areas=found.areas,
         modes=modes,
     )
@@ -145,10 +157,13 @@ def names_of(region: Region | None) -> Names | None:
     return Names(region.name_fi, region.name_sv, region.name_en) if region else None
 
 
-def sources_of(task: Task, beside: Iterable[Comparison], modes: Iterable[Mode]) -> tuple[Source, ...]:
+def sources_of(
+    task: Task, beside: Iterable[Comparison], modes: Iterable[Mode], later: Later | None = None
+) -> tuple[Source, ...]:
     """Where the people, the places, the minutes, the criteria and the figures beside ours come from, each once."""
     several = (task.cells.source, task.sites.source, task.times.source, *task.country.sources)
     several += (*(comparison.source for comparison in beside), *(mode.source for mode in modes))
+    several += (later.population, later.visits) if later else ()
     return tuple(dict.fromkeys(several))
 
 

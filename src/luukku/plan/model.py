@@ -105,6 +105,7 @@ class Point:
     people_nearest:  people of the planned area for whom it is the nearest point (base, second reading).
     standing_within, standing_nearest: each base against the least one: "met", "near" or "below".
     visits_a_week:   state-service visits a week that the second reading makes (F1).
+    later_visits_a_week: those of the figures' later year, by its people; None when they have no such year.
     only_here:       people who would be over the limit without it.
     added_minutes:   by which the mean trip of all people would rise without it.
     other, other_name, other_minutes: the open point nearest to it and the drive; "" and None when out of reach.
@@ -141,6 +142,7 @@ class Point:
     municipal_services: bool
     needs_exception: bool
     exception: str
+    later_visits_a_week: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +224,24 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """The same points in a later year: see `luukku.plan.later`.
+
+    year:          of the people and the visits. people: inhabitants of the planned area then.
+    visits_a_week: to the plan's points.
+    label:         what those people are; a trend is never called a forecast.
+    population, visits: sources of the people and of the year's visits.
+    """
+
+    year: int
+    people: float
+    visits_a_week: float
+    label: Names
+    population: Source
+    visits: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The whole plan in figures.
 
@@ -231,7 +251,8 @@ class Figures:
     mean_minutes, median_minutes, worst_tenth_minutes: people's mean and median trip, and the mean of the tenth who live
                    farthest; people out of reach count with the horizon, so these are at least so.
     points_under_base_within, points_under_base_nearest: points whose base is too small, in both readings.
-    visits_a_week: in all.
+    visits_a_week: in all, by the people of the plan's year (F1).
+    later:         the visits of a later year; None when it cannot be told, or in a plan of an older version.
     """
 
     people: float
@@ -248,6 +269,7 @@ class Figures:
     rings: tuple[Ring, ...]
     left_out: tuple[LeftOut, ...]
     groups: tuple[Group, ...]
+    later: Later | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ def summary(plan: Plan, language: str) -> str:
         ),
         f"## {say('title.in_short')}",
         table((say("head.figure"), say("head.value")), figure_rows(plan, say)),
+        visits_note(plan, say),
         *_groups(plan, say),
         *_modes(plan, say),
         f"## {say('title.certificate')}",
@@ -41,7 +42,7 @@ def summary(plan: Plan, language: str) -> str:
         *_comparisons(plan, say),
         f"## {say('title.points')}",
         say("text.points"),
-        table(point_heads(say), (point_row(plan, point, say) for point in plan.points)),
+        table(point_heads(plan, say), (point_row(plan, point, say) for point in plan.points)),
         f"## {say('title.reasons')}",
         "\n".join(f"- {reason(plan, point, say)}" for point in plan.points),
         *_neighbours(plan, say),
@@ -102,7 +103,7 @@ def figure_rows(plan: Counted, say: Words) -> list[tuple[str, str]]:
         *rows,
         (say("figure.mean_minutes"), say.minutes(figures.mean_minutes, 1)),
         (say("figure.worst_tenth"), say.minutes(figures.worst_tenth_minutes, 1)),
-        (say("figure.visits"), say.number(figures.visits_a_week)),
+        *_visits_rows(plan, say),
         (say("figure.under_base_within", base=base), say.number(figures.points_under_base_within)),
         (say("figure.under_base_nearest", base=base), say.number(figures.points_under_base_nearest)),
     ]
@@ -153,10 +154,40 @@ def _charged(plan: Plan, people: float, say: Words) -> str:
     return say("certificate.capped", people=say.number(people), minutes=say.minutes(known))
 
 
-def point_heads(say: Words) -> tuple[str, ...]:
+def _visits_rows(plan: Counted, say: Words) -> list[tuple[str, str]]:
+    """Visits a week, each with the year of the people who make them."""
+    figures = plan.figures
+    rows = [(say("figure.visits", year=str(plan.year)), say.number(figures.visits_a_week))]
+    if later := figures.later:
+        rows.append((say("figure.visits_later", year=str(later.year)), say.number(later.visits_a_week)))
+    return rows
+
+
+def visits_note(plan: Counted, say: Words) -> str:
+    """How the visits of both years are counted, and from what; "" when the plan tells of no later year."""
+    later, demand = plan.figures.later, plan.criteria.demand
+    if later is None:
+        return ""
+    return say(
+        "text.visits",
+        visits=say.number(demand.visits_a_year),
+        weeks=say.number(demand.weeks),
+        population=say.number(demand.population),
+        year=str(plan.year),
+        later=str(later.year),
+        people=say.number(later.people),
+        label=later.label.in_language(say.language),
+        source=str(later.visits),
+    )
+
+
+def point_heads(plan: Counted, say: Words) -> tuple[str, ...]:
     """The headings of the table of points."""
-    keys = ("point", "municipality", "tier", "within", "nearest", "visits", "only_here", "other", "notes")
-    return tuple(say(f"head.{key}") for key in keys)
+    later = plan.figures.later
+    visits = [say("head.visits_of", year=str(plan.year))]
+    visits += [say("head.visits_of", year=str(later.year))] if later else []
+    before, after = ("point", "municipality", "tier", "within", "nearest"), ("only_here", "other", "notes")
+    return (*(say(f"head.{key}") for key in before), *visits, *(say(f"head.{key}") for key in after))
 
 
 def point_row(plan: Counted, point: Point, say: Words) -> tuple[str, ...]:
@@ -178,6 +209,7 @@ def point_row(plan: Counted, point: Point, say: Words) -> tuple[str, ...]:
         say.number(point.people_within),
         say.number(point.people_nearest),
         say.number(point.visits_a_week),
+        *([say.number(point.later_visits_a_week or 0.0)] if plan.figures.later else []),
         say.number(point.only_here),
         other if point.other else say("text.beyond"),
         ", ".join(marks),
@@ -203,6 +235,9 @@ def reason(plan: Plan, point: Point, say: Words) -> str:
         sentences = [say("text.reasons_given", why=say(f"given.{point.given}"), **values)]
     else:
         sentences = [say("text.reasons_chosen", **values)]
+    if later := plan.figures.later:
+        visits = say.number(point.later_visits_a_week or 0.0)
+        sentences.append(say("text.visits_later", year=str(later.year), visits=visits))
     if point.only_here >= 0.5:
         sentences.append(say("text.only_here", people=say.number(point.only_here)))
     else:

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 
+import numpy as np
 import pytest
 from django.urls import reverse
 from django.utils import translation
@@ -345,6 +346,25 @@ def test_a_name_that_a_spreadsheet_would_take_for_a_formula_is_text_in_the_file(
     line = as_csv(["Name", "€", "%"], table.values()).decode("utf-8-sig").splitlines()[1]
     assert line == "'=2+2,-1.6,12.5"
     assert table.rows[0].cells[0].text == "−2", "rounded, not cut off"
+
+
+def test_the_map_and_a_plans_folder_tell_the_same_visits_of_every_point_in_the_later_year(plan):
+    from luukku.country import finland
+    from luukku.country.sites import candidates
+    from luukku.plan import evaluate
+    from luukku.web.studio import picture
+
+    every = candidates(finland())
+    found = evaluate(every.take(np.isin(every.code, plan.open_sites)))
+    card = picture.of(plan)
+
+    number = geography.get().site_by_code
+    assert {point.site: point.visits for point in card.points} == pytest.approx(
+        {number[point.code]: point.later_visits_a_week for point in found.points}, abs=0.06
+    )
+    told = next(figure for figure in card.figures if figure.key == "visits")
+    assert told.value == pytest.approx(found.figures.later.visits_a_week, abs=0.1)
+    assert str(found.figures.later.year) in told.label
 
 
 def test_the_map_and_the_pages_tell_the_same_visits_of_every_point(plan, planner):
