@@ -11,6 +11,7 @@ import typer
 from luukku.cli import front as command
 from luukku.cli.front import numbers_of
 from luukku.cli.output import Exit, write_csv
+from luukku.travel.build import tmc_table
 
 
 @pytest.mark.parametrize(
@@ -116,3 +117,21 @@ def test_a_csv_that_cannot_be_written_is_told(luukku):
 
     assert ran.code == Exit.BAD_INPUT
     assert "was not written" in ran.err
+
+
+def test_trips_on_own_roads_are_followed_to_their_end(luukku, shared_data):
+    roads = ("--roads", str(tmc_table(shared_data / "finland")))
+    asked = ("front", "--region", "Lappi", "--points-count", "3", "--objective", "access", "--json")
+    shipped, own = luukku(*asked), luukku(*asked, *roads)
+
+    assert own.code == 0, own.err
+    assert own.json["horizon"] > shipped.json["horizon"] == 120
+    assert shipped.json["networks"][0]["beyond_horizon"] > 0
+    assert own.json["networks"][0]["beyond_horizon"] == 0
+    assert own.json["networks"][0]["mean_minutes"] > shipped.json["networks"][0]["mean_minutes"]
+
+
+def test_roads_that_cannot_be_read_are_refused(luukku, tmp_path):
+    (tmp_path / "roads.zip").write_bytes(b"no roads")
+
+    assert luukku("front", "--roads", "roads.zip").code == Exit.BAD_INPUT

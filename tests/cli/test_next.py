@@ -9,6 +9,7 @@ import pytest
 
 from luukku.cli import sequence as command
 from luukku.cli.output import Exit
+from luukku.travel.build import tmc_table
 
 
 def test_the_next_point_is_told_with_the_runners_up_and_what_each_brings(luukku, tmp_path):
@@ -94,3 +95,19 @@ def test_existing_points_stand_already(luukku, tmp_path):
 )
 def test_what_cannot_be_done_ends_with_its_exit_code(luukku, words, code):
     assert luukku("next", *words).code == code
+
+
+def test_an_order_on_own_roads_counts_every_trip_in_full(luukku, shared_data):
+    roads = ("--roads", str(tmc_table(shared_data / "finland")))
+    asked = ("next", "--region", "Lappi", "--points-count", "2", "--objective", "access", "--language", "en")
+    told = luukku(*asked, *roads, "--json").json
+
+    assert told["horizon"] > 120
+    assert [row["beyond_horizon"] for row in told["openings"]] == [0, 0]
+    assert "Every trip counts in full" in luukku(*asked, *roads).out
+
+
+def test_roads_that_cannot_be_read_are_refused(luukku, tmp_path):
+    (tmp_path / "roads.zip").write_bytes(b"no roads")
+
+    assert luukku("next", "--roads", "roads.zip").code == Exit.BAD_INPUT

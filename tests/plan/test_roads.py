@@ -8,7 +8,13 @@ from small_country import KM, SOURCE
 
 from luukku.country.roads import CLASSES, Roads
 from luukku.country.sites import municipal_centres
-from luukku.plan.roads import RoadMinutes
+from luukku.network.evaluate import nearest_points
+from luukku.network.front import front
+from luukku.network.median.uncapped import beyond
+from luukku.network.sequence import next_points
+from luukku.plan.model import Asked
+from luukku.plan.roads import RoadMinutes, in_full
+from luukku.plan.task import task_of
 
 
 @pytest.fixture
@@ -53,3 +59,34 @@ def test_a_plan_on_roads_counts_every_trip_in_full_but_those_without_a_road(plan
     assert planned(**asked).certificate.capped > 0
     assert planned(**asked, farther_of=minutes.farther_of).certificate.capped == 0
     assert planned(**asked, farther_of=minutes.farther_of, with_aland=True).certificate.capped == 1_500
+
+
+def task_with(country, minutes, keep, with_aland=False):
+    asked = Asked("access", None, 1, keep, with_aland=with_aland)
+    return task_of(country, asked, candidates=municipal_centres(country), times_of=minutes.times_of)
+
+
+@pytest.mark.parametrize("keep", ["centres", "none"])
+def test_every_network_has_its_true_person_minutes_with_or_without_given_points(country, road, keep):
+    minutes = RoadMinutes(country, road)
+    short = task_with(country, minutes, keep)
+    whole = in_full(short, minutes.farther_of)
+    (only,) = np.flatnonzero(short.sites.code == "M001")
+    of_it = front(whole.problem, within=60.0, points=[1], objectives=["access"]).networks[0]
+    nearest, _ = nearest_points(whole.times, np.array([of_it.sites[0]]))
+
+    assert whole.times.horizon >= short.times.horizon
+    assert len(beyond(short.problem, [only])) > 0
+    assert len(beyond(whole.problem, of_it.sites)) == 0
+    assert of_it.mean_minutes == pytest.approx(float(whole.cells.people @ nearest) / whole.cells.people.sum())
+    assert next_points(whole.problem, within=60.0, objective="access")
+
+
+def test_people_without_a_road_count_with_the_farthest_trip_that_is_known(country, road):
+    minutes = RoadMinutes(country, road)
+    whole = in_full(task_with(country, minutes, "centres", with_aland=True), minutes.farther_of)
+
+    assert whole.cells.people[beyond(whole.problem, ())].sum() == 1_500
+    farthest = max(float(whole.times.of(site)[1].max()) for site in whole.problem.open)
+    assert farthest > 120
+    assert whole.times.horizon == np.ceil(farthest)

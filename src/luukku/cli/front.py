@@ -51,6 +51,7 @@ def front(
     with_aland: options.WithAland = False,
     population_file: options.PopulationFile = None,
     population_year: options.PopulationYear = None,
+    roads: options.RoadsFile = None,
     time_limit: options.TimeLimit = 60.0,
     gap: options.Gap = 0.0,
     csv_file: options.CsvFile = None,
@@ -82,6 +83,7 @@ def front(
             region=region,
             neighbours=neighbours,
             with_aland=with_aland,
+            roads=roads,
         )
         found = until_interrupted(
             lambda: drawn(
@@ -99,7 +101,7 @@ def front(
     if as_json:
         print_json(_told(task, found))
     else:
-        _show(task, found, language)
+        _show(task, found, language, on_roads=roads is not None)
         if csv_file is not None:
             say(f"→ {csv_file}")
     if asked.is_set():
@@ -140,6 +142,7 @@ def _told(task: Task, found: Front) -> dict[str, Any]:
         "candidates": task.candidates,
         "candidates_label": task.label,
         "people": float(task.cells.people.sum()),
+        "horizon": task.times.horizon,
         "limits": list(found.limits),
         "networks": [
             {
@@ -205,7 +208,7 @@ def _beyond(task: Task, of: FrontPoint) -> float:
     return float(task.cells.people[beyond(task.problem, of.sites)].sum())
 
 
-def _show(task: Task, found: Front, language: str) -> None:
+def _show(task: Task, found: Front, language: str, *, on_roads: bool) -> None:
     from luukku.plan.language import words
     from luukku.plan.make import sources_of
 
@@ -245,5 +248,6 @@ def _show(task: Task, found: Front, language: str) -> None:
     left = [_beyond(task, of) for of in found.networks]
     told = {"least": speak.number(min(left)), "most": speak.number(max(left))}
     known = speak.minutes(task.times.horizon)
-    say(speak("front.capped", minutes=known, **told) if any(left) else speak("front.true"))
+    left_out = "front.no_road" if on_roads else "front.capped"
+    say(speak(left_out, minutes=known, **told) if any(left) else speak("front.true"))
     show_sources(sources_of(task, (), ()), speak("title.sources"))

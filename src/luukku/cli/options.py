@@ -138,9 +138,12 @@ def chosen_task(
     region: str | None,
     neighbours: str | None,
     with_aland: bool,
+    roads: Path | None,
     network: str | None = None,
 ) -> Task:
     """What the options that say where points may be and what is decided mean, by car.
+
+    roads: minutes on these reach as far as every network needs; those that ship end at their horizon.
 
     Raises what `luukku.plan.task.task_of` raises, and typer.BadParameter for neighbours of no region.
     """
@@ -148,7 +151,6 @@ def chosen_task(
         raise typer.BadParameter("--neighbours are points beyond a region's border: give --region too.")
     from luukku.plan.model import Asked
     from luukku.plan.task import task_of
-    from luukku.travel.embedded import finland_times
 
     asked = Asked(
         objective="covered",
@@ -160,15 +162,21 @@ def chosen_task(
         region=country.region(region).code if region else "",
         with_aland=with_aland,
     )
-    return task_of(
+    times_of, farther_of = chosen_times(country, roads)
+    task = task_of(
         country,
         asked,
         candidates=candidates,
         neighbours=neighbours,
         existing=existing,
         network=network,
-        times_of=finland_times,
+        times_of=times_of,
     )
+    if farther_of is None:
+        return task
+    from luukku.plan.roads import in_full
+
+    return in_full(task, farther_of)
 
 
 def chosen_criteria(

@@ -64,6 +64,7 @@ def next_points(
     with_aland: options.WithAland = False,
     population_file: options.PopulationFile = None,
     population_year: options.PopulationYear = None,
+    roads: options.RoadsFile = None,
     time_limit: options.TimeLimit = 60.0,
     gap: options.Gap = 0.0,
     csv_file: options.CsvFile = None,
@@ -96,6 +97,7 @@ def next_points(
             region=region,
             neighbours=neighbours,
             with_aland=with_aland,
+            roads=roads,
             network=order_of,
         )
         stop = Stop(time_limit, gap, asked, tell)
@@ -132,7 +134,7 @@ def next_points(
     if as_json:
         print_json(told)
     else:
-        _show(task, told, language)
+        _show(task, told, language, on_roads=roads is not None)
         if csv_file is not None:
             say(f"→ {csv_file}")
     if asked.is_set():
@@ -150,6 +152,7 @@ def _asked(task: Task, minutes: float, objective: str) -> dict[str, Any]:
         "candidates": task.candidates,
         "candidates_label": task.label,
         "people": float(task.cells.people.sum()),
+        "horizon": task.times.horizon,
         "minutes": minutes,
         "objective": objective,
         "standing": [str(task.sites.code[site]) for site in sorted(from_today(task.problem).open)],
@@ -171,7 +174,7 @@ def _opening(task: Task, step: int, of: Opening, beyond: float) -> dict[str, Any
     return dict(zip(OPENING, values, strict=True))
 
 
-def _show(task: Task, told: dict[str, Any], language: str) -> None:
+def _show(task: Task, told: dict[str, Any], language: str, *, on_roads: bool) -> None:
     from luukku.plan.language import words
     from luukku.plan.make import sources_of
 
@@ -180,7 +183,7 @@ def _show(task: Task, told: dict[str, Any], language: str) -> None:
     if "prospects" in told:
         _show_prospects(task, told, speak)
     else:
-        _show_order(task, told, speak)
+        _show_order(task, told, speak, on_roads=on_roads)
     show_sources(sources_of(task, (), ()), speak("title.sources"))
 
 
@@ -211,7 +214,7 @@ def _show_prospects(task: Task, told: dict[str, Any], speak: Words) -> None:
     say(speak("next.tried", count=speak.number(told["tried"])))
 
 
-def _show_order(task: Task, told: dict[str, Any], speak: Words) -> None:
+def _show_order(task: Task, told: dict[str, Any], speak: Words, *, on_roads: bool) -> None:
     from luukku.plan.assess import names_of_town
 
     everybody, covered = max(told["people"], 1e-9), told["objective"] == "covered"
@@ -251,7 +254,8 @@ def _show_order(task: Task, told: dict[str, Any], speak: Words) -> None:
         first, last = (row["beyond_horizon"] for row in (opened[0], opened[-1]))
         people = {"first": speak.number(first), "last": speak.number(last)}
         known = speak.minutes(task.times.horizon)
-        say(speak("next.capped", minutes=known, **people) if first else speak("next.true"))
+        left_out = "next.no_road" if on_roads else "next.capped"
+        say(speak(left_out, minutes=known, **people) if first else speak("next.true"))
 
 
 def _beyond(task: Task, sites: Iterable[int]) -> list[float]:
