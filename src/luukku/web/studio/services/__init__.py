@@ -12,6 +12,7 @@ from luukku.web.studio.services.alternatives import (
     withdraw,
 )
 from luukku.web.studio.services.changes import mark, redo, set_asked, set_point, set_solution, set_upload, undo
+from luukku.web.studio.services.cleaning import clean_uploads
 from luukku.web.studio.services.demo import make_demo
 from luukku.web.studio.services.own_files import take_file
 from luukku.web.studio.services.runs import ask_to_stop, start, unattended
@@ -19,6 +20,7 @@ from luukku.web.studio.services.today import today
 
 __all__ = [
     "ask_to_stop",
+    "clean_uploads",
     "copy",
     "create",
     "delete",

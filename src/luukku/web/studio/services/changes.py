@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from luukku.web.accounts.services import record
@@ -17,6 +17,7 @@ from luukku.web.studio import geography, uploads
 from luukku.web.studio.errors import NotPossible, Stale
 from luukku.web.studio.models import Alternative, Change, Upload
 from luukku.web.studio.rights import Person, require_edit
+from luukku.web.studio.services.cleaning import clean_uploads, files_of
 from luukku.web.studio.settings import Asked
 
 KEPT_STEPS = 500
@@ -168,14 +169,17 @@ def _step(
 ) -> Alternative:
     before = {name: getattr(alternative, name) for name in fields}
     number = alternative.step + 1
-    alternative.changes.filter(number__gt=alternative.step).delete()
-    alternative.changes.filter(number__lte=number - KEPT_STEPS).delete()
+    forgotten = alternative.changes.filter(Q(number__gt=alternative.step) | Q(number__lte=number - KEPT_STEPS))
+    files = files_of(forgotten)
+    forgotten.delete()
     who = by if by is not None and by.is_authenticated else None
     Change.objects.create(
         alternative=alternative, number=number, kind=kind, site=site, before=before, after=fields, by=who
     )
     _put(alternative, fields, step=number)
     record(by, f"studio.{kind}", alternative, {"step": number, "site": site} if site else {"step": number})
+    if files:
+        clean_uploads(files, by=by)
     return alternative
 
 

@@ -1,0 +1,1 @@
+"""Commands of the studio for those who run it."""
