@@ -47,7 +47,8 @@ def read(kind: str, name: str, content: bytes) -> tuple[object, int]:
     ending = Path(name).suffix.lower()
     if ending not in asked.endings:
         what = f"the file's name ends in {ending!r}" if ending else "the file's name has no ending"
-        raise BadInput(name, [Fault(what, ", ".join(asked.endings), "save the list in one of these formats")])
+        wanted = f"a file of one of these kinds: {', '.join(asked.endings)}"
+        raise BadInput(name, [Fault(what, wanted, "save the list in one of these formats")])
     with TemporaryDirectory(prefix="luukku-") as folder:
         path = Path(folder) / file_name(name)
         path.write_bytes(content)
