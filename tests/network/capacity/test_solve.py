@@ -102,6 +102,14 @@ def test_the_most_served_within_capacity_equal_brute_force(given_, points, withi
     assert mine == pytest.approx(solution.objective, rel=1e-6, abs=1e-4)
 
 
+def test_sites_of_one_group_are_not_both_chosen_though_each_alone_would_have_to_be():
+    times = matrix([[1.0, None], [None, 1.0]])
+    problem = Problem(np.ones(2), times, groups=(frozenset({0, 1}),))
+    solution = most_served_within_capacity(problem, np.full(2, 10.0), within=5.0, points=2)
+    assert solution.proved
+    assert (len(solution.sites), solution.objective) == (1, 1.0)
+
+
 @settings(max_examples=150, deadline=None)
 @given(crowded())
 def test_a_service_keeps_to_its_capacities_and_counts_whom_it_cannot_serve(given_):

@@ -156,9 +156,16 @@ class Climb:
 
 
 def settle(task: Task, decided: Int8s) -> None:
-    """Rule out what stands in a group with a chosen candidate, and everything when no more may be chosen."""
+    """Rule out what stands in a group with a chosen candidate, and everything when no more may be chosen.
+
+    Where two of one group would have to be chosen no choice is allowed, and every candidate is ruled out.
+    """
     for group in task.groups:
-        if any(decided[column] == WITHIN for column in group):
+        within = sum(decided[column] == WITHIN for column in group)
+        if within > 1:
+            decided[~task.standing] = WITHOUT
+            return
+        if within:
             for column in group:
                 if decided[column] == FREE:
                     decided[column] = WITHOUT

@@ -264,7 +264,8 @@ def _dive(search: Search, climb: Climb) -> None:
         order = free[np.lexsort((-dive.saved[free], -dive.average[free]))]
         decided = dive.decided.copy()
         decided[free[dive.average[free] < LIKELY]] = WITHOUT
-        decided[order[: max(int(DIVED * dive.more), 1)]] = WITHIN
+        within = np.flatnonzero((decided == WITHIN) & ~task.standing).tolist()
+        decided[task.allowed(order[: max(int(DIVED * dive.more), 1)].tolist(), within)] = WITHIN
         settle(task, decided)
         dive = Climb.begin(task, decided, dive.price, step=NODE_STEP, average=dive.average)
         dive.go(2 * CHUNK, search.target(climb.bound), search.enough)
