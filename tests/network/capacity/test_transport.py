@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from luukku.network.capacity.transport import Trips, serve, trips
+from luukku.network.capacity.transport import serve, trips
+from luukku.network.capacity.transport_kernels import Trips
 
 AWAY = 100.0
 

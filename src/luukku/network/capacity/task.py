@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from luukku.errors import BadInput, Contradiction, Fault, Impossible
-from luukku.network.capacity.transport import Service, Trips, serve, trips
+from luukku.network.capacity.transport import Service, serve, trips
 from luukku.network.median.savings import WITHIN, WITHOUT
 from luukku.network.problem import Problem
+
+if TYPE_CHECKING:
+    from luukku.network.capacity.transport_kernels import Trips
 
 Float64s = NDArray[np.float64]
 Float32s = NDArray[np.float32]

@@ -7,10 +7,13 @@ a similar network, and can end as soon as it is sure to cost too much.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from luukku.network.capacity.transport_kernels import Trips
 
 Float64s = NDArray[np.float64]
 Float32s = NDArray[np.float32]
@@ -18,21 +21,6 @@ Int64s = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 SMALL = 1e-11
 """Share of all people below which a number of them is nobody."""
-
-
-class Trips(NamedTuple):
-    """Pairs of a cell and an open point, by cell and by point.
-
-    cell_start: (cells + 1,); point, cost, cell: (pairs,) by cell, the cheapest first.
-    point_start: (points + 1,); pair: (pairs,) numbers of the same pairs, by point.
-    """
-
-    cell_start: Int64s
-    point: Int32s
-    cost: Float64s
-    cell: Int32s
-    point_start: Int64s
-    pair: Int32s
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +52,7 @@ def trips(
     start: (cells + 1,); column, trip: (pairs,) by cell, the cheapest first; place: (columns,) the open point's number,
     -1 for a column that is not open.
     """
-    from luukku.network.capacity.transport_kernels import by_point, opened
+    from luukku.network.capacity.transport_kernels import Trips, by_point, opened
 
     cell_start, point, cost, cell = opened(start, column, trip, place, within)
     point_start, pair = by_point(point, points)

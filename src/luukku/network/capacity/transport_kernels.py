@@ -9,14 +9,11 @@ for all; what is left of all room is one more node, where the worth of room is n
 # ruff: noqa: C901, PLR0912, PLR0917 - what is compiled takes arrays, not objects, and stays in one loop
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from luukku.network.capacity.transport import Trips
 
 Float64s = NDArray[np.float64]
 Float32s = NDArray[np.float32]
@@ -24,6 +21,48 @@ Int64s = NDArray[np.int64]
 Int32s = NDArray[np.int32]
 TIE = 1e-9
 """Minutes below which two moves cost the same."""
+
+
+class Trips(NamedTuple):
+    """Pairs of a cell and an open point, by cell and by point.
+
+    cell_start: (cells + 1,); point, cost, cell: (pairs,) by cell, the cheapest first.
+    point_start: (points + 1,); pair: (pairs,) numbers of the same pairs, by point.
+    """
+
+    cell_start: Int64s
+    point: Int32s
+    cost: Float64s
+    cell: Int32s
+    point_start: Int64s
+    pair: Int32s
+
+
+class Flow(NamedTuple):
+    """People under way to their cheapest service. Nodes are the points, being turned away, and what is left of room.
+
+    amount: (pairs,) people served; apart: (cells,) people turned away; small: people that are nobody.
+    level:  (nodes,) the worth of room; used: (points + 1,) room that is used; excess: (nodes,) people too many, below 0
+            where more can come.
+    step:   (points + 1, points + 1) what moving a person from one to another costs at least; room: how many can move
+            for that; stale: (points + 1,) those whose steps have to be looked at again.
+    far:    (nodes,) cost of the cheapest chain of moves from where people are too many; before: the node before.
+    """
+
+    pairs: Trips
+    capacity: Float64s
+    away: float
+    amount: Float64s
+    apart: Float64s
+    small: float
+    level: Float64s
+    used: Float64s
+    excess: Float64s
+    step: Float64s
+    room: Float64s
+    stale: NDArray[np.bool_]
+    far: Float64s
+    before: Int64s
 
 
 @njit(cache=True, nogil=True)
@@ -110,6 +149,7 @@ def settle(
     step, room = np.full((points + 1, points + 1), np.inf), np.zeros((points + 1, points + 1))
     stale = np.ones(points + 1, np.bool_)
     far, before = np.empty(points + 2), np.empty(points + 2, np.int64)
+    flow = Flow(pairs, capacity, away, amount, apart, small, level, used, excess, step, room, stale, far, before)
     while cost < enough:
         over = 0.0
         for node in range(points + 2):
@@ -117,38 +157,24 @@ def settle(
                 over += excess[node]
         if over == 0.0:
             break
-        target = _walk(pairs, capacity, away, level, amount, apart, used, excess, step, room, stale, far, before, small)
+        target = _walk(flow)
         if target < 0:
             break  # what is left over is rounding
         for node in range(points + 2):
             if far[node] < far[target]:
                 level[node] += far[target] - far[node]
         cost += far[target] * over
-        _push(pairs, capacity, away, amount, apart, used, excess, step, room, stale, before, target, small)
+        _push(flow, target)
     for point in range(points):
         price[point] = max(level[point] - level[room_left], 0.0)
     return bool(cost < enough)
 
 
 @njit(cache=True, nogil=True)
-def _walk(
-    pairs: Trips,
-    capacity: Float64s,
-    away: float,
-    level: Float64s,
-    amount: Float64s,
-    apart: Float64s,
-    used: Float64s,
-    excess: Float64s,
-    step: Float64s,
-    room: Float64s,
-    stale: NDArray[np.bool_],
-    far: Float64s,
-    before: Int64s,
-    small: float,
-) -> int:
+def _walk(flow: Flow) -> int:
     """The nearest node that lacks people, from those that have too many (Dijkstra 1959); -1 when there is none."""
-    points = len(capacity)
+    level, excess, used, far, before, small = flow.level, flow.excess, flow.used, flow.far, flow.before, flow.small
+    points = len(flow.capacity)
     room_left = points + 1
     done = np.zeros(points + 2, np.bool_)
     for node in range(points + 2):
@@ -167,30 +193,23 @@ def _walk(
                 if used[each] > small and there < far[each]:
                     far[each], before[each] = there, node
             continue
-        if stale[node]:
-            _look(pairs, away, amount, apart, step[node], room[node], node, small)
-            stale[node] = False
+        if flow.stale[node]:
+            _look(flow, node)
+            flow.stale[node] = False
         for each in range(points + 1):
-            there = far[node] + max(step[node, each] + level[each] - level[node], 0.0)
+            there = far[node] + max(flow.step[node, each] + level[each] - level[node], 0.0)
             if there < far[each]:
                 far[each], before[each] = there, node
         there = far[node] + max(level[room_left] - level[node], 0.0)
-        if (node == points or used[node] < capacity[node] - small) and there < far[room_left]:
+        if (node == points or used[node] < flow.capacity[node] - small) and there < far[room_left]:
             far[room_left], before[room_left] = there, node
 
 
 @njit(cache=True, nogil=True)
-def _look(
-    pairs: Trips,
-    away: float,
-    amount: Float64s,
-    apart: Float64s,
-    step: Float64s,
-    room: Float64s,
-    point: int,
-    small: float,
-) -> None:
+def _look(flow: Flow, point: int) -> None:
     """What moving somebody from a point to each other one costs at least, and how many can move for that."""
+    pairs, away, amount, apart, small = flow.pairs, flow.away, flow.amount, flow.apart, flow.small
+    step, room = flow.step[point], flow.room[point]
     step[:], room[:] = np.inf, 0.0
     turned = len(step) - 1
     if point == turned:
@@ -218,23 +237,10 @@ def _offer(step: Float64s, room: Float64s, to: int, more: float, people: float) 
 
 
 @njit(cache=True, nogil=True)
-def _push(
-    pairs: Trips,
-    capacity: Float64s,
-    away: float,
-    amount: Float64s,
-    apart: Float64s,
-    used: Float64s,
-    excess: Float64s,
-    step: Float64s,
-    room: Float64s,
-    stale: NDArray[np.bool_],
-    before: Int64s,
-    target: int,
-    small: float,
-) -> None:
+def _push(flow: Flow, target: int) -> None:
     """Move as many as can be along the chain that leads to the target."""
-    points = len(capacity)
+    used, excess, before = flow.used, flow.excess, flow.before
+    points = len(flow.capacity)
     room_left = points + 1
     people, node = -excess[target], target
     while before[node] >= 0:
@@ -242,9 +248,9 @@ def _push(
         if last == room_left:
             people = min(people, used[node])
         elif node != room_left:
-            people = min(people, room[last, node])
+            people = min(people, flow.room[last, node])
         elif last < points:
-            people = min(people, capacity[last] - used[last])
+            people = min(people, flow.capacity[last] - used[last])
         node = last
     people = min(people, excess[node])
     excess[node] -= people
@@ -257,25 +263,16 @@ def _push(
         elif node == room_left:
             used[last] += people
         else:
-            _move(pairs, away, amount, apart, last, node, step[last, node], people, points, small)
-            stale[last] = stale[node] = True
+            _move(flow, last, node, people)
+            flow.stale[last] = flow.stale[node] = True
         node = last
 
 
 @njit(cache=True, nogil=True)
-def _move(
-    pairs: Trips,
-    away: float,
-    amount: Float64s,
-    apart: Float64s,
-    point: int,
-    to: int,
-    step: float,
-    people: float,
-    turned: int,
-    small: float,
-) -> None:
+def _move(flow: Flow, point: int, to: int, people: float) -> None:
     """Move so many people from a point to another, those whose move costs least."""
+    pairs, away, amount, apart, small = flow.pairs, flow.away, flow.amount, flow.apart, flow.small
+    turned, step = len(flow.capacity), flow.step[point, to]
     if point == turned:
         for number in range(pairs.point_start[to], pairs.point_start[to + 1]):
             pair = pairs.pair[number]
