@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Iterator
 
 import checker
 import numpy as np
-from measure import Row
+from measure import Row, peak_memory
 from national import HUBS, national
 
 from luukku.network.base.solve import most_covered_with_base
@@ -43,13 +42,9 @@ def based(seed: int, *, hubs: bool) -> Row:
         f"{(found.bound - found.objective) / total:.4%}",
         "of all people",
         f"{covered / total:.4%} covered, bound {found.bound / total:.4%}; {len(found.sites)} points; "
-        f"least base {least:,.0f}; {found.stopped_by} after {found.seconds:.0f} s; {peak():.2f} GiB; network checked",
+        f"least base {least:,.0f}; {found.stopped_by} after {found.seconds:.0f} s; "
+        f"{peak_memory():.2f} GiB; network checked",
     )
-
-
-def peak() -> float:
-    """Peak memory of this process so far, GiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 if __name__ == "__main__":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import resource
 from collections.abc import Iterator
 
 import checker
 import numpy as np
-from measure import Row
+from measure import Row, peak_memory
 from national import HUBS, national
 from numpy.typing import NDArray
 
@@ -80,7 +79,7 @@ def least_minutes(people: NDArray[np.float64], times: TravelTimes, points: int, 
         "of person-minutes",
         f"{found.objective:,.0f} person-minutes, bound {found.bound:,.0f}, of which prices alone show {shown:,.0f}; "
         f"{where.elsewhere / people.sum():.1%} of all people served at another than the nearest point; "
-        f"{found.stopped_by} after {found.seconds:.0f} s; {peak():.2f} GiB; value, loads and prices checked",
+        f"{found.stopped_by} after {found.seconds:.0f} s; {peak_memory():.2f} GiB; value, loads and prices checked",
     )
 
 
@@ -100,13 +99,8 @@ def most_served(within: float, points: int) -> Row:
         f"{found.gap:.3%}",
         "of people served",
         f"{found.objective:,.0f} of {people.sum():,.0f} served, bound {found.bound:,.0f}; {found.stopped_by} after "
-        f"{found.seconds:.0f} s; {peak():.2f} GiB; people served checked by maximum flow",
+        f"{found.seconds:.0f} s; {peak_memory():.2f} GiB; people served checked by maximum flow",
     )
-
-
-def peak() -> float:
-    """Peak memory of this process so far, GiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 if __name__ == "__main__":

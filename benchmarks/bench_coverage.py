@@ -6,7 +6,6 @@ below it rests on SCIP. `python bench_coverage.py MINUTES POINTS SEED` runs one 
 
 from __future__ import annotations
 
-import resource
 import statistics
 import sys
 import time
@@ -15,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from checker import certificate_faults, most_bound, most_value
-from measure import Row
+from measure import Row, peak_memory
 from national import national
 from numpy.typing import NDArray
 from scipy import sparse
@@ -60,8 +59,9 @@ def main() -> Iterator[Row]:
         ("100,000 cells, 3,000 sites", national(3_000, 1)),
     ):
         yield _growth(name, instance)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    yield Row("Most covered: peak memory", "at most 2 GiB", f"{peak:.2f}", "GiB", "of all these runs in one process")
+    yield Row(
+        "Most covered: peak memory", "at most 2 GiB", f"{peak_memory():.2f}", "GiB", "of all these runs in one process"
+    )
 
 
 def run(instance: tuple[NDArray[np.float64], TravelTimes], minutes: int, points: int) -> Run:

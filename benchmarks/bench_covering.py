@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 from checker import certificate_faults, cover_bound
-from measure import Row
+from measure import Row, peak_memory
 from national import HUBS, national
 from numpy.typing import NDArray
 from scipy.optimize import linprog
@@ -84,7 +84,6 @@ def _apart(number: int, seed: int) -> Row:
 
 def one(number: int, seed: int) -> Row:
     """Measure one case in this process."""
-    import resource
     from dataclasses import replace
 
     if number < 0:
@@ -104,7 +103,7 @@ def one(number: int, seed: int) -> Row:
     begun = time.process_time()
     solution = fewest_points(problem, within=case.within, share=case.share, stop=Stop(SECONDS, tell=tell))
     busy = time.process_time() - begun
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    memory = peak_memory()
     left = int((minutes > case.within).sum())
     note = f"{solution.objective:g} points, bound {solution.bound:g} ({solution.stopped_by}), found after "
     note += f"{found[-1][0]:.2f} s, {busy:.2f} s of processor time; {memory:.2f} GiB; "

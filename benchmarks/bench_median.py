@@ -9,16 +9,14 @@ from __future__ import annotations
 import csv
 import json
 import os
-import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from measure import Row
+from measure import Row, peak_memory, told_by
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "shared" / "data" / "benchmarks" / "pmedian"
 SEEDS = (1, 2, 3)
@@ -30,15 +28,15 @@ def main(*, quick: bool = False) -> Iterator[Row]:
     seeds = SEEDS[:1] if quick else SEEDS
     base: dict[str, Any] = {}
     for points in (150,) if quick else (50, 150, 300):
-        told = [_run("national", "1000", "100000", str(seed), str(points), str(SECONDS)) for seed in seeds]
+        told = [told_by(__file__, "national", "1000", "100000", str(seed), str(points), str(SECONDS)) for seed in seeds]
         base = told[0] if points == 150 else base
         yield _national(f"best access, 1,000 sites x 100,000 cells, p = {points}", "true value proved in 15 s", told)
         yield Row("its memory", "at most 1 GiB", f"{max(each['gib'] for each in told):.2f}", "GiB")
     if not quick:
-        told = [_run("national", "3000", "100000", "1", "150", str(SECONDS))]
+        told = [told_by(__file__, "national", "3000", "100000", "1", "150", str(SECONDS))]
         yield _national("best access, 3,000 sites, p = 150", "proved, or gap at most 0.05 %, in 60 s", told)
         yield Row("its memory", "at most 2 GiB", f"{told[0]['gib']:.2f}", "GiB")
-        small = _run("national", "1000", "10000", "1", "150", str(SECONDS))
+        small = told_by(__file__, "national", "1000", "10000", "1", "150", str(SECONDS))
         for name, asked, more, less in (
             ("10 times the cells (10,000 to 100,000)", "10 times the processor time", base, small),
             ("3 times the sites (1,000 to 3,000)", "3 times the processor time", told[0], base),
@@ -70,7 +68,9 @@ def _national(name: str, asked: str, told: list[dict[str, Any]]) -> Row:
 
 def _graphs(*, quick: bool) -> Iterator[Row]:
     rows = _table("optima.csv")[: 3 if quick else None]
-    told = [_run("published", f"{row['instance']}.txt", "0", row["p_median"], str(SECONDS)) for row in rows]
+    told = [
+        told_by(__file__, "published", f"{row['instance']}.txt", "0", row["p_median"], str(SECONDS)) for row in rows
+    ]
     yield from _together(f"OR-Library pmed, {len(told)} graphs", "all proved, at most 15 s together", told)
 
 
@@ -81,7 +81,9 @@ def points(*, quick: bool = False) -> Iterator[Row]:
     rows = _table("tsplib_optima.csv")
     for name in ("rl1304",) if quick else ("rl1304", "u1432", "vm1748", "rl5934"):
         mine = [row for row in rows if row["instance"] == name and (not quick or int(row["p"]) >= 300)]
-        told = [_run("published", f"{name}.tsp", row["p"], row["best_known"], str(SECONDS)) for row in mine]
+        told = [
+            told_by(__file__, "published", f"{name}.tsp", row["p"], row["best_known"], str(SECONDS)) for row in mine
+        ]
         paper = sum(float(row["seconds_2023"]) for row in mine if row["seconds_2023"] != "TL")
         asked = f"proved where the paper of 2023 did, below its {paper:,.0f} s; else gap at most 0.1 %"
         yield from _together(f"TSPLIB {name}, {len(mine)} values of p", asked, told)
@@ -108,19 +110,6 @@ def _together(name: str, asked: str, told: list[dict[str, Any]]) -> Iterator[Row
 def _table(name: str) -> list[dict[str, str]]:
     with (PUBLISHED / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
-
-
-def _run(*words: str) -> dict[str, Any]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
-    done = subprocess.run(
-        [sys.executable, __file__, *words], check=True, capture_output=True, text=True, env=environment
-    )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 class _Clock:
@@ -162,7 +151,7 @@ def national_case(sites: int, cells: int, seed: int, points: int, seconds: float
     found, problem = whole.timed(true_access)(
         Problem(people, times), more.timed(ask), points=points, stop=Stop(seconds)
     )
-    gib, solution = _memory(), found.solution
+    gib, solution = peak_memory(), found.solution
     told: dict[str, Any] = {
         "seed": seed,
         "seconds": whole.wall,
@@ -210,7 +199,7 @@ def published_case(file: str, p: int, known: float, seconds: float) -> dict[str,
         "seconds": clock.wall,
         "processor": clock.processor,
         "known": known,
-        "gib": _memory(),
+        "gib": peak_memory(),
     }
     distance, asked = graph_distances(path) if path.suffix == ".txt" else (point_distances(path), p)
     value = median_value(distance, np.ones(len(distance)), found.sites, p or asked)

@@ -7,18 +7,14 @@ Other peers are in bench_peers.
 from __future__ import annotations
 
 import json
-import os
-import resource
 import statistics
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from measure import Row, at_least, at_most
+from measure import Row, at_least, at_most, peak_memory, told_by
 
 NODES, CELLS, SITES = 1_030_000, 100_000, 1_000
 SEEDS = (1, 2, 3)
@@ -47,7 +43,7 @@ def main() -> Iterator[Row]:
     """The figures that are asked, by seed; growth with sites, cells and nodes; the cluster; timetables."""
     base = {}
     for horizon, most in ((60, 1.2), (120, 4.5)):
-        told = [_run("engine", *Case(seed=seed, horizon=horizon).words) for seed in SEEDS]
+        told = [told_by(__file__, "engine", *Case(seed=seed, horizon=horizon).words) for seed in SEEDS]
         base[horizon] = told[0]
         each_seed = ", ".join(f"{each['seconds']:.2f}" for each in told)
         yield at_most(
@@ -76,7 +72,7 @@ def main() -> Iterator[Row]:
         ("a tenth of the cells", Case(cells=10_000), 60, 1.0, False),
         ("10 times the cells", Case(cells=1_000_000), 60, 10.0, False),
     ):
-        told = _run("engine", *case.words)
+        told = told_by(__file__, "engine", *case.words)
         grown = told["processor"] / base[horizon]["processor"]
         yield Row(
             f"processor time of {name}, {horizon} min",
@@ -87,7 +83,7 @@ def main() -> Iterator[Row]:
             f"{told['equal']} sampled sites equal",
             grown <= linear if asked else None,
         )
-    told = _run("cluster", *Case().words)
+    told = told_by(__file__, "cluster", *Case().words)
     yield Row(
         "the same over a Dask cluster of 2 workers here, 60 min",
         "identical",
@@ -96,7 +92,7 @@ def main() -> Iterator[Row]:
         f"{told['seconds']:.1f} s on the first call with sending the graph, {told['local']:.1f} s without a cluster",
         told["identical"],
     )
-    told = _run("transit", "1000")
+    told = told_by(__file__, "transit", "1000")
     yield Row(
         "public transport, 1,000 sites x 20,000 cells, a made-up timetable",
         "",
@@ -105,19 +101,6 @@ def main() -> Iterator[Row]:
         f"{told['connections']:,} rides from stop to stop, {told['stops']:,} stops; median of 360 departures; "
         f"{told['pairs']:,} pairs; {told['gib']:.2f} GiB",
     )
-
-
-def _run(what: str, *words: str) -> dict[str, Any]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(__file__).parent), *sys.path])}
-    done = subprocess.run(
-        [sys.executable, __file__, what, *words], check=True, capture_output=True, text=True, env=environment
-    )
-    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return told
-
-
-def _memory() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
 
 
 def _timed(work: Callable[[], Any]) -> tuple[Any, float, float]:
@@ -144,7 +127,7 @@ def engine(sites: int, cells: int, nodes: int, seed: int, horizon: int) -> dict[
         _timed(lambda: search(prepare(arcs, points, country.cell_node, place), horizon * 60_000)) for _ in range(RUNS)
     ]
     found, seconds, processor = sorted(runs, key=lambda run: run[1])[RUNS // 2]
-    gib = _memory()
+    gib = peak_memory()
 
     backwards = csr_array(
         (country.deciseconds.astype(np.float64), country.to, country.start), shape=(arcs.nodes, arcs.nodes)
@@ -255,7 +238,7 @@ def transit(sites: int) -> dict[str, Any]:
         "connections": len(timetable(feed, monday, 9 * 3600, 17 * 3600).leaves),
         "stops": stops,
         "pairs": len(times.cell),
-        "gib": _memory(),
+        "gib": peak_memory(),
     }
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import os
+import resource
 import statistics
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +71,16 @@ def process(command: Sequence[str | Path], environment: Mapping[str, str], folde
         subprocess.run(command, check=True, env=dict(environment), cwd=folder, capture_output=True)
 
     return run
+
+
+def told_by(script: str, *words: str) -> dict[str, Any]:
+    """What a benchmark's own file, run with these words as a process of its own, prints as JSON in its last line."""
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(Path(script).parent), *sys.path])}
+    done = subprocess.run([sys.executable, script, *words], check=True, capture_output=True, text=True, env=environment)
+    told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return told
+
+
+def peak_memory() -> float:
+    """Peak memory of this process so far, GiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
