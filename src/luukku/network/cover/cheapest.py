@@ -7,6 +7,7 @@ the columns that the prices of the linear relaxation leave cheap; `row_weighting
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -39,7 +40,9 @@ NARROW = 0.1
 ENTRIES = 200_000
 """Entries of what is left up to which SCIP proves it; above, HiGHS, whose first bound comes sooner."""
 FEW, EASY = 500, 20_000
-"""Columns that a better cover may have, and their entries, of which branching knows more than another search would."""
+"""Columns that a better cover may have, and entries, of which branching knows more than another search would."""
+SOON = 500
+"""Relaxations that a solver may solve to prove what is so small, before there are more searches after all."""
 EACH_ROW = 10
 """Columns of each row at least, the best ones, that the first linear relaxation and the search have."""
 LOOK = 0.1
@@ -190,11 +193,21 @@ def _cheapest(cover: _Cover, watch: Watch, seed: int) -> list[int]:
         return _numbers(cover, chosen)
     bound, reduced = cover.priced(price)
     watch.improve(bound=cover.lifted(bound))
-    chosen = _improved(cover, chosen, price, watch, seed)
-    if watch.why is None and watch.value is not None:
-        kept = bound + np.maximum(reduced, 0.0) <= cover.below(watch.value) + SLACK * watch.value
-        return _branched(cover, kept, chosen, watch, seed)
+    chosen = _improved(cover, chosen, price, watch, seed, searches=range(1))
+    small = int(_kept(cover, chosen, bound, reduced).sum()) <= FEW or cover.rows.nnz <= EASY
+    if small and watch.why is None:
+        chosen = _branched(cover, _kept(cover, chosen, bound, reduced), chosen, watch, seed, most=SOON)
+    if watch.why is None:
+        chosen = _improved(cover, chosen, price, watch, seed, searches=range(1, SEARCHES))
+    if watch.why is None:
+        chosen = _branched(cover, _kept(cover, chosen, bound, reduced), chosen, watch, seed)
     return _numbers(cover, chosen)
+
+
+def _kept(cover: _Cover, chosen: NDArray[np.intp], bound: float, reduced: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(columns,) which of them a better cover than the one chosen may have."""
+    value = cover.value(chosen)
+    return bound + np.maximum(reduced, 0.0) <= cover.below(value) + SLACK * value
 
 
 def _greedy(cover: _Cover) -> NDArray[np.intp]:
@@ -244,18 +257,18 @@ def _least_of_each_row(cover: _Cover, value: NDArray[np.float64]) -> NDArray[np.
 
 
 def _improved(
-    cover: _Cover, chosen: NDArray[np.intp], price: NDArray[np.float64], watch: Watch, seed: int
+    cover: _Cover, chosen: NDArray[np.intp], price: NDArray[np.float64], watch: Watch, seed: int, *, searches: range
 ) -> NDArray[np.intp]:
-    """A better cover by local search, begun anew a few times, among the columns that a better cover may have."""
+    """A better cover by local searches of these numbers among the columns that a better cover may have."""
     bound, reduced = cover.priced(price)
 
     def stopped(cost: float) -> bool:
         watch.improve(value=cover.beside + cost)
         return watch.why is not None
 
-    for begun in range(SEARCHES):
+    for begun in searches:
         value = cover.value(chosen)
-        may = np.flatnonzero(bound + reduced <= cover.below(value) + SLACK * value)
+        may = np.flatnonzero(_kept(cover, chosen, bound, reduced))
         near = may[reduced[may] <= NARROW * cover.costs[may]] if begun % 2 == 0 else may
         core = near[np.argsort(reduced[near], kind="stable")[:CORE]]
         if len(core) == CORE:
@@ -264,7 +277,7 @@ def _improved(
         found = better_cover(part.rows, part.costs, begin, seed=seed + begun, vain=VAIN, stopped=stopped)
         if part.value(np.flatnonzero(found)) < value:
             chosen = np.flatnonzero(np.isin(cover.number, part.number[found]))
-        if watch.why is not None or len(may) <= FEW or cover.rows.nnz <= EASY:
+        if watch.why is not None:
             break
     return chosen
 
@@ -281,9 +294,20 @@ def _searched(
     return part, np.isin(part.number, cover.number[chosen])
 
 
-def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], watch: Watch, seed: int) -> list[int]:
-    """A cheaper cover of the columns kept, or the proof that there is none, by branch and bound, and by cuts beside."""
-    best, value = _numbers(cover, chosen), cover.value(chosen)
+def _branched(
+    cover: _Cover,
+    kept: NDArray[np.bool_],
+    chosen: NDArray[np.intp],
+    watch: Watch,
+    seed: int,
+    *,
+    most: float = np.inf,
+) -> NDArray[np.intp]:
+    """A cheaper cover of the columns kept, or the proof that there is none, by branch and bound, and by cuts beside.
+
+    most: relaxations after which a solver gives up.
+    """
+    best, value = chosen, cover.value(chosen)
     left = _left(cover, kept)
     if left is None:
         watch.improve(bound=value)
@@ -291,11 +315,11 @@ def _branched(cover: _Cover, kept: NDArray[np.bool_], chosen: NDArray[np.intp], 
     if EASY < left.rows.nnz <= ENTRIES:
         answer = _raced(left, value, watch, seed)
     else:
-        answer = _answered(left, value, watch.left, _heard(left, value, watch))
+        answer = _answered(left, value, watch.left, _heard(left, value, watch, most))
     if answer.values is not None:
         found = np.flatnonzero(answer.values > 0.5)
         if (left.rows[:, found].sum(axis=1) > 0).all() and (better := left.value(found)) < value:
-            best, value = _numbers(left, found), better
+            best, value = np.flatnonzero(np.isin(cover.number, left.number[found])), better
             watch.improve(value=value)
     if answer.complete:
         watch.improve(bound=value)
@@ -310,13 +334,14 @@ def _left(cover: _Cover, kept: NDArray[np.bool_]) -> _Cover | None:
     return _reduced(part) if (np.diff(part.rows.indptr) > 0).all() else None
 
 
-def _heard(cover: _Cover, value: float, watch: Watch) -> Callable[[float, float], bool]:
-    """What takes note of a solver's bound on covers below the value, and tells whether to stop."""
+def _heard(cover: _Cover, value: float, watch: Watch, most: float = np.inf) -> Callable[[float, float], bool]:
+    """What takes note of a solver's bound on covers below the value, and tells to stop, at last after so many notes."""
+    notes = itertools.count(1)
 
     def hear(_cost: float, bound: float) -> bool:
         if np.isfinite(bound):
             watch.improve(bound=min(cover.lifted(cover.beside + bound), value))
-        return watch.why is not None
+        return watch.why is not None or next(notes) > most
 
     return hear
 
