@@ -82,8 +82,8 @@ def least_minutes(people: NDArray[np.float64], times: TravelTimes, points: int, 
         f"{found.gap:.3%}",
         "of person-minutes",
         f"{found.objective:,.0f} person-minutes, bound {found.bound:,.0f}, of which prices alone show {shown:,.0f}; "
-        f"{where.elsewhere / people.sum():.1%} of all people served at another than the nearest point; {far:,.0f} out of "
-        f"everybody's reach left out; "
+        f"{where.elsewhere / people.sum():.1%} of all people served at another than the nearest point; "
+        f"{far:,.0f} people out of reach of every site left out; "
         f"{found.stopped_by} after {found.seconds:.0f} s; {peak_memory():.2f} GiB; value, loads and prices checked",
     )
 
