@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from luukku.web.studio import services
 from luukku.web.studio.models import Alternative
+from luukku.web.studio.settings import Asked
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -323,3 +324,40 @@ def test_the_first_load_is_light_and_a_click_is_quick(studio, plan):
         studio.wait_for_timeout(700)
     took = studio.evaluate("performance.getEntriesByName('what-if').map(entry => entry.duration)")
     assert sorted(took)[1] < QUICK
+
+
+def test_rounds_are_computed_drawn_on_the_map_and_read_in_a_table_by_keyboard(studio, plan, planner):
+    services.set_asked(plan, Asked.of(plan).but(region="18", minutes=45.0), version=plan.version, by=planner)
+    services.set_point(plan, "M205", opened=True, version=plan.version, by=planner)
+    open_plan(studio, plan)
+    assert not studio.locator("#rounds-choice").is_visible()
+    studio.locator("#tab-map").focus()
+    studio.keyboard.press("End")
+    expect(studio.locator("#tab-rounds")).to_be_focused()
+    studio.locator("#rounds button").focus()
+    studio.keyboard.press("Enter")
+    studio.locator("#rounds progress").wait_for()
+    expect(studio.locator("#rounds")).to_be_focused()  # the button that had the focus is gone
+    thread = worker()
+    studio.locator("#rounds table").first.wait_for(timeout=60_000)
+    thread.join()
+    said(studio, "Kierrokset on laskettu")
+    stops = studio.locator("#stops-title ~ tbody th").all_inner_texts()
+    assert stops
+    studio.locator("#tab-rounds").focus()
+    studio.keyboard.press("Home")
+    studio.locator("#show-rounds").focus()
+    studio.keyboard.press("Space")
+    studio.wait_for_function(
+        "() => luukkuStudio.map.map.isSourceLoaded('rounds') && luukkuStudio.map.map.querySourceFeatures('rounds').length > 0"
+    )
+    drawn = studio.evaluate(
+        """() => [...new Set(luukkuStudio.map.map.querySourceFeatures("rounds")
+            .filter((each) => each.properties.what === "stop").map((each) => each.properties.name))]"""
+    )
+    assert set(drawn) <= set(stops)
+    services.undo(plan, version=plan.version, by=planner)
+    open_plan(studio, plan)
+    studio.click("#tab-rounds")
+    expect(studio.locator("#rounds")).to_contain_text("toiselle tilalle")
+    assert not studio.locator("#rounds-choice").is_visible()

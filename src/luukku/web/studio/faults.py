@@ -55,6 +55,7 @@ FORMS = (
     gettext_noop("{value} is locked with a password"),
     gettext_noop("the ZIP holds {count} files"),
     gettext_noop("the ZIP holds {value}"),
+    gettext_noop("{value} cannot be unpacked ({error})"),
     gettext_noop("it unpacks from {packed} MB to {unpacked} MB, as a ZIP bomb does"),
     gettext_noop("the file does not tell its coordinate system"),
     gettext_noop("x, y and lon, lat are two places more than {count} m apart"),
@@ -140,6 +141,7 @@ FORMS = (
     gettext_noop("a GeoPackage or GeoJSON"),
     gettext_noop("a whole file"),
     gettext_noop("a ZIP file"),
+    gettext_noop("a whole ZIP"),
     gettext_noop("paths inside the ZIP only"),
     gettext_noop("plain files"),
     gettext_noop("an open ZIP"),
@@ -234,6 +236,7 @@ FORMS = (
     gettext_noop("mend them in the same way"),
     gettext_noop("do not use this file; ask its sender what it is"),
     gettext_noop("pack the file itself, not a link to it"),
+    gettext_noop("pack it again"),
     gettext_noop("pack it without a password"),
     gettext_noop("pack exactly one such file, or give the file unpacked"),
     gettext_noop("pack only the file to be read, or give the file unpacked"),
@@ -328,7 +331,7 @@ def _value(name: str, value: str) -> str | None:
         return value.replace(" or ", f" {either} ").replace(" and ", f" {both} ")
     if name == "meaning":
         column = _meanings_of_columns().get(value)
-        return column and getattr(column, (get_language() or "fi")[:2])
+        return None if column is None else str(getattr(column, (get_language() or "fi")[:2]))
     return _(value) if name == "unit" else value
 
 

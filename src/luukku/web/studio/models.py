@@ -259,3 +259,31 @@ class Run(models.Model):
         if self.value is None or self.bound is None:
             return None
         return abs(self.value - self.bound) / max(abs(self.value), 1e-9)
+
+
+class Rounds(models.Model):
+    """Rounds of a service vehicle for the people whom a plan leaves over the limit, computed in the background.
+
+    key:     what they rest on (open points, limit, region, own files): of another state of the plan none are shown.
+    told:    stops, vehicles, rounds and their map once they are ready; see `services.rounds`.
+    message: why there are none, in words for the planner.
+    """
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", _("Waiting for its turn")
+        RUNNING = "running", _("Computing")
+        DONE = "done", _("Ready")
+        FAILED = "failed", _("Failed")
+
+    alternative = models.OneToOneField(Alternative, on_delete=models.CASCADE, related_name="rounds")
+    key = models.CharField(max_length=64)
+    status = models.CharField(max_length=12, choices=Status.choices, default=Status.WAITING)
+    told = models.JSONField(null=True, blank=True)
+    message = models.TextField(blank=True, default="")
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    heard_at = models.DateTimeField(auto_now=True)
+
+    LIVE = (Status.WAITING, Status.RUNNING)
+
+    def __str__(self) -> str:
+        return f"{self.alternative}: {self.get_status_display()}"

@@ -59,7 +59,20 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 def urls_of(alternative: Alternative) -> dict[str, str]:
     """Addresses of what can be done to a plan."""
-    names = ("run", "stop", "copy", "rename", "delete", "share", "withdraw", "let_in", "let_out", "points", "areas")
+    names = (
+        "run",
+        "stop",
+        "copy",
+        "rename",
+        "delete",
+        "share",
+        "withdraw",
+        "let_in",
+        "let_out",
+        "points",
+        "areas",
+        "rounds",
+    )
     return {name: reverse(f"studio:{name}", args=[alternative.pk]) for name in names}
 
 
@@ -100,7 +113,12 @@ def _context(request: HttpRequest, alternative: Alternative, editable: bool, tok
         "regions": [(region.code, _name(region)) for region in known.country.regions],
         "candidates": picture.candidates_of(alternative),
         "run": latest(alternative) if editable else None,
-        "urls": {**urls, "points": urls["points"] + query, "areas": urls["areas"] + query},
+        "urls": {
+            **urls,
+            "points": urls["points"] + query,
+            "areas": urls["areas"] + query,
+            "rounds": urls["rounds"] + query,
+        },
         "share_address": _share_address(request, alternative) if own else "",
         "editors": list(alternative.editors.all()) if own else [],
         "deleted": _deleted(request),

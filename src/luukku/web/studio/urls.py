@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from luukku.web.studio import actions, assets, files, own_files, pages, progress
+from luukku.web.studio import actions, assets, files, own_files, pages, progress, rounds
 from luukku.web.studio.api import api
 
 app_name = "studio"
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<int:number>/withdraw/", actions.withdraw, name="withdraw"),
     path("<int:number>/let-in/", actions.let_in, name="let_in"),
     path("<int:number>/let-out/", actions.let_out, name="let_out"),
+    path("<int:number>/rounds/", rounds.rounds, name="rounds"),
+    path("<int:number>/rounds.csv", rounds.rounds_file, name="rounds_file"),
     path("<int:number>/points.csv", files.points, name="points"),
     path("<int:number>/areas.csv", files.areas, name="areas"),
     path("<int:number>/own/<str:kind>/", own_files.own_file, name="own_file"),

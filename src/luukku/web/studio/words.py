@@ -80,6 +80,8 @@ def words(alternative: Alternative) -> dict[str, str]:
         "release": _("Take off the list"),
         "release_named": _("Take off the list: {name}"),
         "rows_shown": _("{shown} of {all} rows"),
+        "rounds_none": _("There are no rounds: the tab Rounds tells why."),
+        "rounds_ready": _("The rounds have been computed."),
         "same_trip": _("about the same"),
         "settings_saved": _("Saved."),
         "shorter_trip": _("over 5 min shorter"),

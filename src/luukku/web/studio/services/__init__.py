@@ -15,10 +15,12 @@ from luukku.web.studio.services.changes import mark, redo, set_asked, set_point,
 from luukku.web.studio.services.cleaning import clean_uploads
 from luukku.web.studio.services.demo import make_demo
 from luukku.web.studio.services.own_files import take_file
+from luukku.web.studio.services.rounds import ask as ask_for_rounds
 from luukku.web.studio.services.runs import ask_to_stop, start, unattended
 from luukku.web.studio.services.today import today
 
 __all__ = [
+    "ask_for_rounds",
     "ask_to_stop",
     "clean_uploads",
     "copy",

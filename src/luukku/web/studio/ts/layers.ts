@@ -28,6 +28,59 @@ export const overLimit: LayerSpecification = {
   paint: { "fill-pattern": "hatch", "fill-opacity": ["case", [">=", code, OVER], 0.7, 0] },
 };
 
+/** A colour for each vehicle, in turn; the same as `.rounds-0` and on in the style sheet. */
+const VEHICLES = ["#7a1fa2", "#00695c", "#b3261e", "#1a237e", "#8a4b00", "#37474f"] as const;
+
+/** Layers of the rounds: lines with the vehicle's number on them, and square-ringed stops. */
+export function roundsLayers(): LayerSpecification[] {
+  const round: ExpressionSpecification = ["==", ["get", "what"], "round"];
+  return [
+    {
+      id: "rounds-casing",
+      type: "line",
+      source: "rounds",
+      filter: round,
+      layout: { "line-join": "round", "line-cap": "round" },
+      paint: { "line-color": "#ffffff", "line-width": 5, "line-opacity": 0.8 },
+    },
+    {
+      id: "rounds-lines",
+      type: "line",
+      source: "rounds",
+      filter: round,
+      layout: { "line-join": "round", "line-cap": "round" },
+      paint: {
+        "line-width": 2.5,
+        "line-color": ["match", ["%", ["-", ["get", "vehicle"], 1], VEHICLES.length], 0, VEHICLES[0], 1, VEHICLES[1], 2, VEHICLES[2], 3, VEHICLES[3], 4, VEHICLES[4], VEHICLES[5]],
+      },
+    },
+    {
+      id: "rounds-stops",
+      type: "circle",
+      source: "rounds",
+      filter: ["==", ["get", "what"], "stop"],
+      paint: { "circle-radius": 5, "circle-color": "#fff3c4", "circle-stroke-color": ink, "circle-stroke-width": 2 },
+    },
+    {
+      id: "rounds-names",
+      type: "symbol",
+      source: "rounds",
+      filter: ["==", ["get", "what"], "stop"],
+      minzoom: 6,
+      layout: { "text-field": ["get", "name"], "text-font": LETTERS, "text-size": 12, "text-variable-anchor": ["left", "right", "top", "bottom"], "text-radial-offset": 0.8, "text-justify": "auto" },
+      paint: { "text-color": ink, "text-halo-color": "#ffffff", "text-halo-width": 1.6 },
+    },
+    {
+      id: "rounds-numbers",
+      type: "symbol",
+      source: "rounds",
+      filter: round,
+      layout: { "symbol-placement": "line", "symbol-spacing": 140, "text-field": ["to-string", ["get", "vehicle"]], "text-font": LETTERS, "text-size": 14, "text-rotation-alignment": "viewport", "text-allow-overlap": true },
+      paint: { "text-color": ink, "text-halo-color": "#ffffff", "text-halo-width": 2.5 },
+    },
+  ];
+}
+
 /** Layers for the sources areas, regions, outline, catchments, own and points. */
 export function layers(): LayerSpecification[] {
   return [

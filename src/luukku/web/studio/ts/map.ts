@@ -2,9 +2,10 @@
 
 import { Map as MapLibre, NavigationControl, setWorkerUrl } from "maplibre-gl";
 import type { GeoJSONSource, PointLike } from "maplibre-gl";
+import type { FeatureCollection } from "geojson";
 
 import { differenceOf, ownFeatures, pointFeatures } from "./drawing.js";
-import { layers, overLimit } from "./layers.js";
+import { layers, overLimit, roundsLayers } from "./layers.js";
 import { classOf } from "./shading.js";
 import type { Store } from "./store.js";
 import { Borders } from "./topology.js";
@@ -113,6 +114,18 @@ export class StudioMap {
   showCatchments(all: boolean): void {
     this.catchments = all;
     this.drawCatchments();
+  }
+
+  /** Draw the rounds of service vehicles over the areas, or with null none. */
+  showRounds(rounds: FeatureCollection | null): void {
+    const data: FeatureCollection = rounds ?? { type: "FeatureCollection", features: [] };
+    const source = this.map.getSource("rounds") as GeoJSONSource | undefined;
+    if (source) {
+      source.setData(data);
+    } else if (rounds) {
+      this.map.addSource("rounds", { type: "geojson", data });
+      for (const layer of roundsLayers()) this.map.addLayer(layer, layer.type === "symbol" ? undefined : "points");
+    }
   }
 
   /** Bring a place in sight, if it is not; above the middle when the card lies `below`, left of it otherwise. */

@@ -12,6 +12,7 @@ import type { StudioMap } from "./map.js";
 import { keepMarked } from "./marked.js";
 import { showNotice } from "./notice.js";
 import { find, readJson } from "./page.js";
+import { keepRounds } from "./rounds.js";
 import { keepRun } from "./run.js";
 import { keepSearch } from "./search.js";
 import { keepSettings } from "./settings.js";
@@ -32,6 +33,7 @@ async function start(): Promise<void> {
   const changes = new Changes(store);
   const tabs = keepTabs(find("views", HTMLElement));
   const legend = keepLegend(store);
+  const rounds = keepRounds(store);
   let map: StudioMap | null = null;
 
   const place = (site: number): void => {
@@ -76,6 +78,7 @@ async function start(): Promise<void> {
     const { StudioMap: Opened } = await import("./map.js");
     map = await Opened.open(find("map", HTMLElement), store, await topologyComes, find("map-help", HTMLElement));
     connectMap(map, store, changes, legend, place, toggle);
+    rounds.drawOn(map);
   } catch (error) {
     console.error(error);
     find("map-missing", HTMLElement).hidden = false;
