@@ -1,4 +1,4 @@
-"""What the web half's tests share: a real browser that watches what it loads, accounts, and readable refusals."""
+"""What the web half's tests share: a real browser that watches what it loads, accounts, and a plan."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ AXE_RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]},
     "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
 }
+CENTRES = ("M091", "M837", "M564", "M297", "M167", "M398")  # Helsinki, Tampere, Oulu, Kuopio, Joensuu, Lahti
 
 
 def _missing(what: str) -> None:
@@ -209,3 +210,30 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
+
+
+@pytest.fixture
+def planner_client(client: object, planner: object) -> object:
+    """The planner's browser, without a browser."""
+    client.force_login(planner)
+    return client
+
+
+@pytest.fixture
+def colleague(make_user: Callable[..., object]) -> object:
+    """Another planner of the whole country."""
+    return make_user("planner", email="colleague@example.org")
+
+
+@pytest.fixture
+def reader(make_user: Callable[..., object]) -> object:
+    """Somebody who may look but not plan."""
+    return make_user("reader", email="reader@example.org")
+
+
+@pytest.fixture
+def plan(planner: object) -> object:
+    """A planner's own plan with six points, drawn by hand on the embedded country."""
+    from luukku.web.studio import services
+
+    return services.create("Kuusi pistettä", by=planner, open_sites=CENTRES)

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luukku.country.model import Cells, Country
-from luukku.errors import Contradiction
 from luukku.outlook.compare import Measure
 from luukku.outlook.population import Projection, project, trend
 from luukku.outlook.sensitivity import Case
 from luukku.outlook.visits import visits
+from luukku.plan.areas import cells_of
 from luukku.plan.model import Plan
 from luukku.premises.measures import space_measures
 from luukku.premises.offices import OfficeUsers
@@ -47,17 +47,7 @@ def served(plan: Plan, country: Country, year: int) -> Served:
     """
     projection = trend(country.municipalities, year)
     cells = project(country.cells, projection)
-    place = {code: number for number, code in enumerate(cells.code.tolist())}
-    codes = plan.areas.code.tolist()
-    if unknown := [code for code in codes if code not in place]:
-        raise Contradiction(
-            f"The plan has {len(unknown)} areas that the country does not have, such as {unknown[0]}: it was made with "
-            "other areas. Make the plan again."
-        )
-    rows = np.array([place[code] for code in codes], dtype=np.intp)
-    number = {point.code: index for index, point in enumerate(plan.points)}
-    point_of_cell = np.full(len(cells), -1, dtype=np.intp)
-    point_of_cell[rows] = [number.get(code, -1) for code in plan.areas.point.tolist()]
+    rows, point_of_cell = cells_of(plan, cells)
     planned, within = np.zeros(len(cells), dtype=np.bool_), np.zeros(len(cells), dtype=np.bool_)
     planned[rows] = True
     within[rows] = plan.areas.minutes <= plan.criteria.minutes

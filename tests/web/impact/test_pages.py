@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from tests.web.conftest import CENTRES
 
 from luukku.country import finland
 from luukku.country.sites import municipal_centres
@@ -24,8 +25,6 @@ from luukku.web.impact.table import Table, columns, euros, percent, rows, word
 from luukku.web.studio import geography, picture, services
 from luukku.web.studio.files import as_csv
 from luukku.web.studio.settings import Asked
-
-from .conftest import CENTRES
 
 pytestmark = pytest.mark.django_db
 

@@ -12,6 +12,7 @@ from luukku.country.model import Country, Sites
 from luukku.country.sites import parse_points
 from luukku.errors import Contradiction
 from luukku.network.evaluate import nearest_points
+from luukku.plan.areas import cells_of
 from luukku.plan.folder import read_plan
 from luukku.plan.model import Plan
 from luukku.travel.embedded import finland_times
@@ -76,18 +77,8 @@ def network_of_plan(plan: Plan, country: Country) -> Network:
 
     Raises Contradiction when the plan's areas are not the country's.
     """
-    place = {code: number for number, code in enumerate(country.cells.code.tolist())}
-    codes = plan.areas.code.tolist()
-    if unknown := [code for code in codes if code not in place]:
-        raise Contradiction(
-            f"The plan has {len(unknown)} areas that the country does not have, such as {unknown[0]}: it was made with "
-            "other areas. Make the plan again."
-        )
-    rows = np.array([place[code] for code in codes], dtype=np.intp)
-    numbers = {point.code: number for number, point in enumerate(plan.points)}
-    point_of_cell = np.full(len(place), -1, dtype=np.intp)
-    point_of_cell[rows] = [numbers.get(code, -1) for code in plan.areas.point.tolist()]
-    planned = np.zeros(len(place), dtype=np.bool_)
+    rows, point_of_cell = cells_of(plan, country.cells)
+    planned = np.zeros(len(point_of_cell), dtype=np.bool_)
     planned[rows] = True
     points = Sites(
         code=np.array([point.code for point in plan.points], dtype=np.str_),
