@@ -28,7 +28,7 @@ def arcs(topology: Topology, digits: int = 6) -> list[Arc]:
 
 
 def geometry(shape: dict[str, Any], arcs: list[Arc]) -> dict[str, Any]:
-    """A shape of a topology (lines or polygons) as GeoJSON."""
+    """A shape of a topology (lines or polygons) as GeoJSON. Raises ValueError for any other shape."""
     kind, parts = shape["type"], shape["arcs"]
     match kind:
         case "MultiLineString":

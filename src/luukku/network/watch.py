@@ -71,7 +71,10 @@ class Watch:
         return None
 
     def solution(self, sites: list[int], method: str, *, capped: float = 0.0) -> Solution:
-        """The answer with its certificate. Call it when there is a value, a bound and a reason to stop."""
+        """The answer with its certificate. Call it when there is a value, a bound and a reason to stop.
+
+        capped: people beyond the horizon of the travel times. Raises RuntimeError without a value or a bound.
+        """
         if self.value is None or self.bound is None:
             raise RuntimeError("a solution needs a value and a bound")
         if self.proved:

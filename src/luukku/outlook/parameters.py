@@ -119,7 +119,7 @@ class Parameters(Mapping[str, float]):
 
 @lru_cache(maxsize=1)
 def default_parameters() -> Parameters:
-    """The shipped parameters; most are examples, not facts."""
+    """The shipped parameters; most are examples, not facts. Raises BadInput if the shipped table has faults."""
     text = files("luukku.outlook").joinpath("data/parameters.csv").read_text("utf-8")
     read, faults = _parsed(text, known=None)
     if faults:

@@ -123,6 +123,8 @@ def search(
     """The cells within the limit (milliseconds) of every site, and the times of the ways from them to it.
 
     workers: who searches. progress: called with (sites done, all sites).
+
+    Raises Impossible for a limit that is farther than ways are searched.
     """
     if not 0 <= limit <= MOST:
         raise Impossible(f"Ways are searched as far as {MOST // MILLISECONDS} minutes, not {limit / MILLISECONDS:g}.")

@@ -24,6 +24,8 @@ def areas(path: Path, names: dict[str, str], boundaries: Boundaries) -> tuple[li
 
     An area without coordinates is left out when nobody lives there; with people it is refused. An area without
     municipality gets the one whose boundary of 2023 it lies in, and that municipality's name if it has none itself.
+
+    Raises BadInput with every row that is refused.
     """
     raw = sorted(read_table(path, COLUMNS, key=("postcode",)), key=lambda row: row["postcode"])
     people = dict(zip((row["postcode"] for row in raw), numbers(path, raw, "pop_2022", least=0), strict=True))

@@ -102,7 +102,10 @@ def regions(raw: list[Row]) -> list[Row]:
 
 
 def population(path: Path, codes: set[str]) -> list[Row]:
-    """The rows of population_2000_2022.csv: one a municipality, one column a year."""
+    """The rows of population_2000_2022.csv: one a municipality, one column a year.
+
+    codes: the municipalities there are. Raises BadInput for another one, and for a year that one of them lacks.
+    """
     raw = read_table(path, ("municipality_code", "year", "population"), key=("municipality_code", "year"))
     people = numbers(path, raw, "population", least=0)
     years = sorted({row["year"] for row in raw})

@@ -30,7 +30,10 @@ Point = tuple[int, int]
 
 
 def outline(path: Path) -> shapely.Geometry:
-    """The country in degrees from world-atlas's countries-10m.json, where Åland is a country of its own."""
+    """The country in degrees from world-atlas's countries-10m.json, where Åland is a country of its own.
+
+    Raises BadInput when the file has another form.
+    """
     content = read_json(path)
     try:
         countries = content["objects"]["countries"]["geometries"]
@@ -53,6 +56,8 @@ def area_map(
 
     Everything is drawn on one grid of whole steps: the Voronoi edges and the coast are noded together there
     (snap rounding), and each face belongs to the nearest centroid. Neighbours therefore share their border exactly.
+
+    Raises ValueError when an area has no place on the map.
     """
     xy = np.array([[float(row["x"]), float(row["y"])] for row in areas])
     land, islets = _with_islets(land, xy)

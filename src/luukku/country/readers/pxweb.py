@@ -74,7 +74,10 @@ class PopulationTable:
         return {area: float(people[place]) for place, area in enumerate(self.areas) if area.isdigit()}
 
     def series(self, year: int, **chosen: str | tuple[str, ...]) -> NDArray[np.float64]:
-        """(areas,) people in a year; choosing as in `total`."""
+        """(areas,) people in a year; choosing as in `total`.
+
+        Raises LuukkuError for a year or a group that the table does not have.
+        """
         if year not in self.years:
             raise LuukkuError(f"The table has no year {year}; it has {self.years[0]}-{self.years[-1]}.")
         if unknown := set(chosen) - {group.id for group in self.groups}:

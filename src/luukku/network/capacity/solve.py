@@ -56,7 +56,10 @@ def best_access_within_capacity(
 def certified_access_within_capacity(
     problem: Problem, capacity: Float64s, *, points: int, stop: Stop = ONE_MINUTE
 ) -> Access:
-    """As `best_access_within_capacity`, with the prices of the bound."""
+    """As `best_access_within_capacity`, with the prices of the bound, in minutes a person.
+
+    Raises Impossible as it does, telling what stands in the way of serving everybody.
+    """
     task = task_of(problem, capacity, points, None)
     total = float(problem.people.sum())
     watch = Watch(stop)

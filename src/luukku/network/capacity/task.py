@@ -137,6 +137,11 @@ def _starts(counts: NDArray[np.integer] | NDArray[np.bool_]) -> Int64s:
 
 
 def check(problem: Problem, capacity: Float64s) -> None:
+    """Refuse capacities that do not fit the problem: (sites,) people each site can serve.
+
+    Raises Contradiction when there are more or fewer than sites, BadInput for negative ones and those that are no
+    numbers.
+    """
     if len(capacity) != problem.times.sites:
         raise Contradiction(f"There are {len(capacity)} capacities for {problem.times.sites} sites.")
     wrong = ~(np.isfinite(capacity) & (capacity >= 0))
@@ -152,6 +157,12 @@ def check(problem: Problem, capacity: Float64s) -> None:
 
 
 def task_of(problem: Problem, capacity: Float64s, points: int, within: float | None) -> Task:
+    """The task of serving everybody from so many points, or as many as can be `within` so many minutes.
+
+    capacity: (sites,) people each site can serve.
+
+    Raises as `check` does, and Impossible when more points are fixed than are asked.
+    """
     check(problem, capacity)
     if points < len(problem.fixed):
         fewest = len(problem.fixed)
@@ -190,6 +201,7 @@ def task_of(problem: Problem, capacity: Float64s, points: int, within: float | N
 
 
 def in_the_way(task: Task, everywhere: Service) -> str:
+    """Why not everybody can be served; everywhere: the service with every candidate open."""
     total, room = float(task.people.sum()), float(task.capacity.sum())
     if everywhere.out_of_reach > 0:
         return f"{everywhere.out_of_reach:,.0f} of {total:,.0f} are out of reach of every given point and candidate."
