@@ -99,6 +99,8 @@ class Climb:
             limits.counted,
             limits.first_group,
             limits.groups,
+            limits.needed,
+            limits.needs,
             value - data.base,
             enough - data.base,
             sweeps,
@@ -128,7 +130,9 @@ class Climb:
         limits, total = self.limits, float(self.price.sum())
         decided = np.full(len(self.profit), FREE, dtype=np.int8)
         for rate in self._rates():
-            saved, joins, leaves = rises(self.profit, limits.cost, rate, limits.first_group, limits.groups)
+            saved, joins, leaves = rises(
+                self.profit, limits.cost, rate, limits.first_group, limits.groups, limits.needed, limits.needs
+            )
             bound = self.data.base + total + saved - rate * limits.room
             decided[bound + joins > enough] = WITHOUT
             decided[bound + leaves > enough] = WITHIN
@@ -137,10 +141,20 @@ class Climb:
     def _rates(self) -> list[float]:
         if not self.limits.counted:
             return [self.rate]
-        points, ordered = int(self.limits.room), np.sort(self.profit)
+        points, ordered = int(self.limits.room), self.profit
+        if self.limits.needs:
+            points -= self.limits.needs
+            ordered = np.delete(ordered, self._needed())
+        ordered = np.sort(ordered)
         if points >= len(ordered):
             return [0.0]
         return [-float(ordered[points - 1]), -float(ordered[points])] if points else [-float(ordered[0])]
+
+    def _needed(self) -> list[int]:
+        """The column of each needed set that saves most."""
+        needed = self.limits.needed
+        members = [np.flatnonzero(needed == which) for which in range(self.limits.needs)]
+        return [int(each[np.argmin(self.profit[each])]) for each in members]
 
     def shrunk(self, decided: NDArray[np.int8], enough: float) -> Shrunk:
         """The problem that is left, without the pairs that no choice below `enough` serves a cell by."""

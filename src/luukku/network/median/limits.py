@@ -24,6 +24,8 @@ class Limits:
     group_start, group: the groups of each column in compressed rows; groups: how many there are.
     first_group: (columns,) int32, one of each column's groups, -1 for none: what a relaxation keeps of them.
     counted:     whether points are counted and there are no groups.
+    needed:      (columns,) int32, the set of which each column is one, -1 for none: of every set at least one has to be
+                 chosen, as a branch says; needs: how many sets there are. Only where points are counted.
     """
 
     cost: NDArray[np.float64]
@@ -33,6 +35,8 @@ class Limits:
     groups: int
     first_group: NDArray[np.int32]
     counted: bool
+    needed: NDArray[np.int32]
+    needs: int = 0
 
     @property
     def most(self) -> float:
@@ -80,13 +84,33 @@ class Limits:
             member = np.repeat(np.arange(len(self.cost)), np.diff(self.group_start))
             beside = member[crowded[self.group]]
             decided[beside[decided[beside] == FREE]] = WITHOUT
-        return True
+        return self.needs == 0 or self._met(decided)
+
+    def _met(self, decided: NDArray[np.int8]) -> bool:
+        """Decide what the needed sets leave no choice about; False when they cannot be met."""
+        inside = self.needed >= 0
+        while True:
+            met = np.bincount(self.needed[inside & (decided == WITHIN)], minlength=self.needs) > 0
+            free = np.bincount(self.needed[inside & (decided == FREE)], minlength=self.needs)
+            room = round(self.room) - int((decided == WITHIN).sum())
+            if (free[~met] == 0).any() or (~met).sum() > room:
+                return False
+            wanted = np.append(~met, False)[self.needed]  # -1 is the one appended
+            if (~met).sum() == room:
+                decided[(decided == FREE) & ~wanted] = WITHOUT
+            single = np.append(~met & (free == 1), False)[self.needed] & (decided == FREE)
+            if not single.any():
+                return True
+            decided[single] = WITHIN
 
     def left(self, decided: NDArray[np.int8]) -> Limits:
         """The limits of the undecided columns once the chosen ones have taken their room."""
         columns = np.flatnonzero(decided == FREE)
         counts = np.diff(self.group_start)
         free = np.repeat(decided == FREE, counts)
+        met = np.isin(self.needed, self.needed[decided == WITHIN])
+        needs, needed = np.unique(np.where(met, -1, self.needed)[columns], return_inverse=True)
+        outside = int(len(needs) > 0 and needs[0] < 0)
         return Limits(
             cost=self.cost[columns],
             room=self.room - float(self.cost[decided == WITHIN].sum()),
@@ -95,6 +119,8 @@ class Limits:
             groups=self.groups,
             first_group=self.first_group[columns],
             counted=self.counted,
+            needed=(needed - outside).astype(np.int32),
+            needs=len(needs) - outside,
         )
 
 
@@ -120,4 +146,5 @@ def limits(problem: Problem, sites: NDArray[np.intp], *, points: int | None, bud
         groups=len(groups),
         first_group=np.array([each[0] if each else -1 for each in inside], dtype=np.int32),
         counted=budget is None and not groups,
+        needed=np.full(len(sites), -1, dtype=np.int32),
     )

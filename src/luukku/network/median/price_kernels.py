@@ -20,6 +20,8 @@ Numbers = NDArray[np.int32]
 
 HALVINGS = 50
 """Halvings of the interval in which the price of the budget lies."""
+LEAST_HALF = 0.1
+"""The least share that counts as a half."""
 
 
 @njit(cache=True, nogil=True)
@@ -45,12 +47,21 @@ def profits(
 
 @njit(cache=True, nogil=True)
 def select(
-    profit: Floats, cost: Floats, room: float, counted: bool, first_group: Numbers, groups: int, share: Floats
+    profit: Floats,
+    cost: Floats,
+    room: float,
+    counted: bool,
+    first_group: Numbers,
+    groups: int,
+    needed: Numbers,
+    needs: int,
+    share: Floats,
 ) -> tuple[float, float]:
     """The price of the room at which the columns save most, and what they save there; `share` is how far each is taken.
 
     At any price of at least 0, no choice saves more than the best column of each group does, each paying for its room,
-    and the room's own price. counted: every column costs 1 and is in no group.
+    and the room's own price. counted: every column costs 1 and is in no group; then the best column of every needed
+    set is taken, as some best choice of such a sort does, and the best of the others.
     """
     columns = len(profit)
     share[:] = 0.0
@@ -61,8 +72,15 @@ def select(
             return 0.0, profit.sum()
         if points == 0:
             return -profit.min(), 0.0
+        forced = 0.0
+        if needs > 0:
+            profit = profit.copy()
+            forced = _force(profit, needed, needs, share)
+            points -= needs
+            if points == 0:
+                return max(-profit.min(), 0.0), forced
         last = np.partition(profit, points - 1)[points - 1]
-        total, taken = 0.0, 0
+        total, taken = forced, 0
         for each in range(columns):
             if profit[each] < last:
                 share[each] = 1.0
@@ -103,6 +121,22 @@ def select(
 
 
 @njit(cache=True, nogil=True)
+def _force(profit: Floats, needed: Numbers, needs: int, share: Floats) -> float:
+    """Take the best column of every needed set, and leave it out of what is left; what they save together."""
+    first = np.full(needs, -1, np.int64)
+    for each in range(len(profit)):
+        which = needed[each]
+        if which >= 0 and (first[which] < 0 or profit[each] < profit[first[which]]):
+            first[which] = each
+    saved = 0.0
+    for which in range(needs):
+        share[first[which]] = 1.0
+        saved += profit[first[which]]
+        profit[first[which]] = np.inf
+    return saved
+
+
+@njit(cache=True, nogil=True)
 def _taken(profit: Floats, cost: Floats, rate: float, first_group: Numbers, best: Starts) -> tuple[float, float]:
     """Room that the columns worth their cost at this rate need, and their worth; `best` is each group's one."""
     best[:] = -1
@@ -136,7 +170,9 @@ def _share(
 
 
 @njit(cache=True, nogil=True)
-def rises(profit: Floats, cost: Floats, rate: float, first_group: Numbers, groups: int) -> tuple[float, Floats, Floats]:
+def rises(
+    profit: Floats, cost: Floats, rate: float, first_group: Numbers, groups: int, needed: Numbers, needs: int
+) -> tuple[float, Floats, Floats]:
     """What the columns save at a rate of the room, and how much less when each has to join, and when each has to leave.
 
     No less than this: other columns may save less still.
@@ -168,7 +204,69 @@ def rises(profit: Floats, cost: Floats, rate: float, first_group: Numbers, group
             leaves[each] = next_best[group] - worth[each]
         else:
             joins[each] = worth[each] - (worth[best[group]] if best[group] >= 0 else 0.0)
+    if needs > 0:
+        saved += _needing(worth, needed, needs, joins, leaves)
     return saved, joins, leaves
+
+
+@njit(cache=True, nogil=True)
+def _needing(worth: Floats, needed: Numbers, needs: int, joins: Floats, leaves: Floats) -> float:
+    """What it costs that of every needed set one joins; added to what each column's joining and leaving costs."""
+    first, second = np.full(needs, -1, np.int64), np.full(needs, np.inf)
+    for each in range(len(worth)):
+        which = needed[each]
+        if which < 0:
+            continue
+        if first[which] < 0 or worth[each] < worth[first[which]]:
+            if first[which] >= 0:
+                second[which] = worth[first[which]]
+            first[which] = each
+        else:
+            second[which] = min(second[which], worth[each])
+    lifted = 0.0
+    for which in range(needs):
+        lifted += max(worth[first[which]], 0.0)
+    for each in range(len(worth)):
+        which = needed[each]
+        if which < 0:
+            continue
+        least = max(worth[first[which]], 0.0)
+        joins[each] -= least
+        if first[which] == each:
+            leaves[each] += max(second[which], 0.0) - least
+    return lifted
+
+
+@njit(cache=True, nogil=True)
+def halved(start: Starts, column: Numbers, trip: Trips, minutes: Floats, average: Floats) -> tuple[int, int]:
+    """A row and how many of its nearest columns make up half of those that serve it, -1 for no row.
+
+    average: (columns,) how far relaxed choices take each. The row is the one whose two halves lie farthest apart.
+    """
+    most, best, length = 0.0, -1, 0
+    for row in range(len(start) - 1):
+        inside, near, far, count = 0.0, 0.0, 0.0, 0
+        for pair in range(start[row], start[row + 1]):
+            more = average[column[pair]]
+            if inside + 0.5 * more > 0.5 and count > 0:
+                break
+            inside += more
+            near += more * np.float64(trip[pair])
+            count += 1
+        if inside < LEAST_HALF or inside > 1.0 - LEAST_HALF:
+            continue
+        taken = inside
+        for pair in range(start[row] + count, start[row + 1]):
+            more = min(average[column[pair]], 1.0 - taken)
+            taken += more
+            far += more * np.float64(trip[pair])
+            if taken >= 1.0:
+                break
+        far += (1.0 - taken) * minutes[row]
+        apart = (far / (1.0 - inside) - near / inside) * min(inside, 1.0 - inside)
+        if apart > most:
+            most, best, length = apart, row, count
+    return best, length
 
 
 @njit(cache=True, nogil=True)
@@ -183,6 +281,8 @@ def climb(
     counted: bool,
     first_group: Numbers,
     groups: int,
+    needed: Numbers,
+    needs: int,
     value: float,
     enough: float,
     sweeps: int,
@@ -204,7 +304,7 @@ def climb(
     profit = np.empty(len(cost))
     for sweep in range(sweeps):
         total = profits(start, column, trip, people, price, end, profit)
-        rate, saved = select(profit, cost, room, counted, first_group, groups, share)
+        rate, saved = select(profit, cost, room, counted, first_group, groups, needed, needs, share)
         bound = total + saved
         remember(average, share, pace)
         if bound > state[BOUND]:

@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 
 from luukku.errors import Contradiction, Impossible
 from luukku.network.coverage.solve import check_points
-from luukku.network.median.branching import Search, prove, weighs_much
+from luukku.network.median.branching import prove
 from luukku.network.median.interchange import greedy, swapped
 from luukku.network.median.limits import ROUNDING, Limits, limits
 from luukku.network.median.savings import Savings, savings
+from luukku.network.median.search import Search, weighs_much
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.network.watch import Watch
 
@@ -160,6 +161,7 @@ def _useful(search: Search) -> list[int]:
         groups=search.limits.groups,
         first_group=search.limits.first_group,
         counted=False,
+        needed=search.limits.needed,
     )
     return greedy(search.data, free)
 
