@@ -51,59 +51,18 @@ def read_speeds(path: str | Path) -> Speeds:
     Raises BadInput with every fault: a class missing, twice or unknown, a speed or share that is not above 0.
     """
     faults: list[Fault] = []
-    rows: dict[str, dict[str, str]] = {}
     try:
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
-            table = csv.DictReader(file)
-            faults += [
-                Fault(f"column {column} is missing", f"columns {', '.join(COLUMNS)}", "add the column")
-                for column in COLUMNS
-                if column not in (table.fieldnames or ())
-            ]
-            if not faults:
-                for number, row in enumerate(table, start=2):
-                    name = row["road_class"]
-                    if name not in CLASSES or name in rows:
-                        faults.append(
-                            Fault(
-                                f"{name!r} is {'given twice' if name in rows else 'no road class'}",
-                                f"each of {', '.join(CLASSES)} once",
-                                "mend the row",
-                                number,
-                                "road_class",
-                            )
-                        )
-                    rows[name] = row
+            rows = _rows(csv.DictReader(file), faults)
     except (OSError, UnicodeDecodeError) as trouble:
         raise BadInput(
             path, [Fault(f"it cannot be read ({trouble})", "a CSV file in UTF-8", "check the file")]
         ) from trouble
-    values = np.zeros((4, len(CLASSES)))
-    if not faults:
-        faults += [
-            Fault(f"road class {name} is missing", f"each of {', '.join(CLASSES)} once", "add the row")
-            for name in CLASSES
-            if name not in rows
-        ]
-        for number, name in enumerate(CLASSES):
-            for place, column in enumerate(COLUMNS[1:5]):
-                text = rows.get(name, {}).get(column, "1")
-                least = 0.0 if column == "wait_min" else 1e-6
-                value = _number(text)
-                if not least <= value < np.inf:
-                    faults.append(
-                        Fault(
-                            f"{name} has {text!r}",
-                            "a number of at least 0" if column == "wait_min" else "a number above 0",
-                            "mend the value",
-                            list(rows).index(name) + 2,
-                            column,
-                        )
-                    )
-                values[place, number] = value
     if faults:
         raise BadInput(path, faults)
-    rural, urban, wait, of_limit = values
+    rural, urban, wait, of_limit = _values(rows, faults)
+    if faults:
+        raise BadInput(path, faults)
     return Speeds(rural, urban, wait, of_limit, why=tuple(rows[name]["why"] for name in CLASSES))
 
 
@@ -118,3 +77,41 @@ def _number(text: str | None) -> float:
         return float(text or "")
     except ValueError:
         return float("nan")
+
+
+def _rows(table: csv.DictReader[str], faults: list[Fault]) -> dict[str, dict[str, str]]:
+    """The rows by road class; what is missing, unknown or twice is a fault."""
+    rows: dict[str, dict[str, str]] = {}
+    missing = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+    faults += [
+        Fault(f"column {column} is missing", f"columns {', '.join(COLUMNS)}", "add the column") for column in missing
+    ]
+    if missing:
+        return rows
+    each = f"each of {', '.join(CLASSES)} once"
+    for number, row in enumerate(table, start=2):
+        name = row["road_class"]
+        if name not in CLASSES or name in rows:
+            what = f"{name!r} is {'given twice' if name in rows else 'no road class'}"
+            faults.append(Fault(what, each, "mend the row", number, "road_class"))
+        rows[name] = row
+    return rows
+
+
+def _values(rows: dict[str, dict[str, str]], faults: list[Fault]) -> NDArray[np.float64]:
+    """(4, classes) the numbers of the rows; one that is missing or too small is a fault."""
+    faults += [
+        Fault(f"road class {name} is missing", f"each of {', '.join(CLASSES)} once", "add the row")
+        for name in CLASSES
+        if name not in rows
+    ]
+    values = np.zeros((4, len(CLASSES)))
+    for number, name in enumerate(CLASSES):
+        for place, column in enumerate(COLUMNS[1:5]):
+            text = rows.get(name, {}).get(column, "1")
+            least, expected = (0.0, "a number of at least 0") if column == "wait_min" else (1e-6, "a number above 0")
+            values[place, number] = _number(text)
+            if not least <= values[place, number] < np.inf:
+                row = list(rows).index(name) + 2
+                faults.append(Fault(f"{name} has {text!r}", expected, "mend the value", row, column))
+    return values

@@ -118,44 +118,10 @@ def _points(path: Path, tables: dict[str, Table]) -> tuple[Points, NDArray[np.in
     """The points that have a neighbour along their road, and the (links, 2) numbers of points following each other."""
     table = tables["POINTS"]
     faults: list[Fault] = []
-    number_of = {code: i for i, code in enumerate(table["LCD"])}
-    if len(number_of) < len(table["LCD"]):
-        seen: set[str] = set()
-        for row, code in enumerate(table["LCD"], start=2):
-            if code in seen:
-                faults.append(
-                    Fault(
-                        f"POINTS.DAT has location code {code} twice",
-                        "each code once",
-                        "get the table again",
-                        row,
-                        "LCD",
-                    )
-                )
-            seen.add(code)
+    number_of = _numbered(table["LCD"], faults)
     lon = _numbers(table["XCOORD"], "XCOORD", (-180.0, 180.0), faults)
     lat = _numbers(table["YCOORD"], "YCOORD", (-90.0, 90.0), faults)
-    after: set[tuple[int, int]] = set()
-    offsets = tables["POFFSETS"]
-    for row, (code, negative, positive) in enumerate(
-        zip(offsets["LCD"], offsets["NEG_OFF_LCD"], offsets["POS_OFF_LCD"], strict=True), start=2
-    ):
-        for column, first, then in (("NEG_OFF_LCD", negative, code), ("POS_OFF_LCD", code, positive)):
-            if not first or not then:
-                continue
-            if first not in number_of or then not in number_of:
-                unknown = then if first in number_of else first
-                faults.append(
-                    Fault(
-                        f"POFFSETS.DAT names location {unknown}, which POINTS.DAT does not have",
-                        "codes of POINTS.DAT",
-                        "take both tables from one version",
-                        row,
-                        column,
-                    )
-                )
-                continue
-            after.add((number_of[first], number_of[then]))
+    after = _following(tables["POFFSETS"], number_of, faults)
     if not faults and not after:
         faults.append(
             Fault("no two points follow each other", "offsets along roads in POFFSETS.DAT", "check the table")
@@ -167,7 +133,14 @@ def _points(path: Path, tables: dict[str, Table]) -> tuple[Points, NDArray[np.in
 
     pairs = np.array(sorted(after), np.intp)
     kept = np.unique(pairs)
-    x, y = to_metres(lon[kept], lat[kept])
+    return _described(tables, kept, *to_metres(lon[kept], lat[kept])), np.searchsorted(kept, pairs)
+
+
+def _described(
+    tables: dict[str, Table], kept: NDArray[np.intp], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> Points:
+    """The points kept, by their number, with what the other tables tell of their road."""
+    table = tables["POINTS"]
     road_of_segment = dict(zip(tables["SEGMENTS"]["LCD"], tables["SEGMENTS"]["ROA_LCD"], strict=True))
     roads = tables["ROADS"]
     road_number = dict(zip(roads["LCD"], roads["ROADNUMBER"], strict=True))
@@ -197,7 +170,43 @@ def _points(path: Path, tables: dict[str, Table]) -> tuple[Points, NDArray[np.in
         urban=np.array([table["URBAN"][i] == "1" for i in kept]),
         part=np.array([int(address[2]) if address else 0 for address in addresses], np.int64),
         along=np.array([float(address[3]) if address else 0.0 for address in addresses]),
-    ), np.searchsorted(kept, pairs)
+    )
+
+
+def _numbered(codes: list[str], faults: list[Fault]) -> dict[str, int]:
+    """The points' numbers by location code; a code given twice is a fault."""
+    number_of: dict[str, int] = {}
+    for number, code in enumerate(codes):
+        if code in number_of:
+            what = f"POINTS.DAT has location code {code} twice"
+            faults.append(Fault(what, "each code once", "get the table again", number + 2, "LCD"))
+        number_of[code] = number
+    return number_of
+
+
+def _following(offsets: Table, number_of: dict[str, int], faults: list[Fault]) -> set[tuple[int, int]]:
+    """The numbers of points that follow each other along their road; a code that POINTS.DAT lacks is a fault."""
+    after: set[tuple[int, int]] = set()
+    for row, (code, negative, positive) in enumerate(
+        zip(offsets["LCD"], offsets["NEG_OFF_LCD"], offsets["POS_OFF_LCD"], strict=True), start=2
+    ):
+        for column, first, then in (("NEG_OFF_LCD", negative, code), ("POS_OFF_LCD", code, positive)):
+            if not first or not then:
+                continue
+            if first not in number_of or then not in number_of:
+                unknown = then if first in number_of else first
+                faults.append(
+                    Fault(
+                        f"POFFSETS.DAT names location {unknown}, which POINTS.DAT does not have",
+                        "codes of POINTS.DAT",
+                        "take both tables from one version",
+                        row,
+                        column,
+                    )
+                )
+                continue
+            after.add((number_of[first], number_of[then]))
+    return after
 
 
 def _numbers(texts: list[str], column: str, bounds: tuple[float, float], faults: list[Fault]) -> NDArray[np.float64]:

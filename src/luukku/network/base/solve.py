@@ -3,7 +3,7 @@
 The second reading is closest assignment (Gerrard & Church 1996): nobody can be sent to a farther point to fill it. It
 is solved without a variable for who goes where. A search (`search`) keeps every base. The bound comes from going
 through single regions (`regions`), or from maximal covering (Church & ReVelle 1974), where what leaves a point
-short is cut off when it is met (`cuts`).
+short is cut off when it is met (`master`).
 """
 
 from __future__ import annotations
@@ -13,28 +13,22 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from typing import Literal, get_args
+from dataclasses import replace
+from typing import get_args
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
 
 from luukku.errors import Contradiction, Impossible
-from luukku.network import tally
 from luukku.network.base import catchments
-from luukku.network.base.cuts import BaseCut, Rivalry
+from luukku.network.base.master import THOUSAND, Master, Reading, Task, people_within
 from luukku.network.base.regions import SHAPES, left_out
 from luukku.network.base.search import BaseSearch
 from luukku.network.cover.solve import fewest_points
-from luukku.network.highs import Answer, Programme, solve
+from luukku.network.highs import Answer, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Progress, Solution, Stop
-from luukku.network.reduce import CoverSets, cover_sets
 from luukku.network.watch import SAME, Watch
 from luukku.network.whole import Enough
-
-Reading = Literal["nearest", "within"]
-"""How a base is counted: people for whom the point is the nearest, or people who live within the limit of it."""
 
 FIRST_PARTS = 12
 """So many parts searched in a row without anything better are enough before the bound is looked for."""
@@ -50,8 +44,6 @@ LOOKS = 60
 """Looks at the clock in which regions of one shape are tried."""
 LOOSE = 0.1
 """Share of the gap that a choice from the solver may lie off its best while choices are still being cut off."""
-THOUSAND = 1000.0
-"""People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
 CLOSE = 1e-8
 """How far, relative to all people, the solver's count may lie from ours and still be the same choice."""
 
@@ -84,7 +76,7 @@ def most_covered_with_base(
             f"{len(problem.fixed)}."
         )
     watch = Watch(stop, most=True)
-    task = _Task.of(problem, within, base, None if points is None else points - len(problem.fixed), reading)
+    task = Task.of(problem, within, base, None if points is None else points - len(problem.fixed), reading)
     chosen = _most(task, watch)
     method = "Covering with a base: search, enumeration of regions, lazy cuts with HiGHS (Balas 1965, 1975)"
     return watch.solution([*problem.fixed, *chosen.tolist()], method)
@@ -147,9 +139,7 @@ def bases(
 ) -> NDArray[np.float64]:
     """(sites,) people behind every point of a choice, the problem's free points open besides."""
     if reading == "within":
-        return tally.people_within(
-            tally.pairs_by_site(problem.times), tally.still(problem.people, np.float64), np.float32(within)
-        )[list(sites)]
+        return people_within(problem, within)[list(sites)]
     is_open = np.zeros(problem.times.sites, dtype=np.bool_)
     is_open[[*sites, *problem.free]] = True
     return catchments.choice(catchments.ground(problem, within), is_open).served[list(sites)]
@@ -180,131 +170,7 @@ def _part(watch: Watch, part: float) -> Stop:
     return Stop(seconds=watch.left * part, asked=watch.stop.asked)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Task:
-    """The covering that is left once the standing points are given and who can never have a base is out.
-
-    sets: by the candidates that can have a base; rivalry: who takes whom; search: over the same candidates;
-    more: points that may be chosen, None for any number; base: 0 when nothing is left to see to.
-    """
-
-    sets: CoverSets
-    rivalry: Rivalry
-    search: BaseSearch
-    more: int | None
-    base: float
-    groups: list[tuple[int, ...]]
-
-    @classmethod
-    def of(cls, problem: Problem, within: float, base: float, more: int | None, reading: Reading) -> _Task:
-        sites = problem.times.sites
-        every = cover_sets(problem, within)  # refuses a limit beyond the travel times
-        if reading == "within":
-            has = bases(problem, tuple(range(sites)), within=within, reading="within")
-            candidates, base = every.sites[has[every.sites] >= base * (1 - 1e-9)], 0.0
-        else:
-            candidates = every.sites
-        land = catchments.ground(problem, within)
-        standing = np.zeros(sites, dtype=np.bool_)
-        standing[list(problem.open)] = True
-        rivalry = Rivalry(land, standing, candidates, base)
-        may = np.zeros(sites, dtype=np.bool_)
-        may[rivalry.sites] = True
-        never = frozenset(every.sites[~may[every.sites]].tolist())
-        sets = cover_sets(replace(problem, closed=problem.closed | never), within)
-        groups = [tuple(sorted(int(rivalry.column[site]) for site in group if may[site])) for group in problem.groups]
-        search = BaseSearch(land, may=may, standing=standing, base=base, most=more, groups=problem.groups)
-        return cls(sets, rivalry, search, more, base, [group for group in groups if len(group) > 1])
-
-
-@dataclass(slots=True)
-class _Master:
-    """Covering with what the base forbids, as far as it is known.
-
-    Columns: sites, then groups left outside, then one for every list of sites that may stand in for one another: at
-    least as great as each of them.
-    """
-
-    task: _Task
-    packings: list[tuple[int, ...]]
-    cuts: list[BaseCut] = field(default_factory=list)
-
-    def programme(self) -> Programme:
-        """Fewest people outside, in thousands."""
-        sets, more = self.task.sets, self.task.more
-        groups, columns = sets.rows.shape
-        of = {alike: columns + groups + number for number, alike in enumerate(self._lists())}
-        entries: list[tuple[int, float]] = []
-        starts, upper = [0], []
-
-        def row(items: list[tuple[int, float]], most: float) -> None:
-            entries.extend(items)
-            starts.append(len(entries))
-            upper.append(most)
-
-        for packing in self.packings:
-            row([(column, 1.0) for column in packing], 1.0)
-        for alike, column in of.items():
-            for member in alike:
-                row([(member, 1.0), (column, -1.0)], 0.0)
-        for cut in self.cuts:
-            rivals = [of[alike] if len(alike) > 1 else alike[0] for alike in cut.rivals]
-            row([(column, 1.0) for column in (cut.site, *rivals)], float(len(rivals)))
-        if more is not None:
-            row([(column, 1.0) for column in range(columns)], float(more))
-        width = columns + groups + len(of)
-        index, value = [column for column, _ in entries], [number for _, number in entries]
-        packed = sparse.csr_array((np.array(value), np.array(index, dtype=np.int64), starts), (len(upper), width))
-        cover = sparse.hstack([sets.rows, sparse.eye_array(groups), sparse.csr_array((groups, len(of)))])
-        return Programme(
-            cost=np.concatenate((np.zeros(columns), sets.people / THOUSAND, np.zeros(len(of)))),
-            upper=np.ones(width),
-            rows=sparse.csr_array(sparse.vstack([cover, packed])),
-            row_lower=np.concatenate((np.ones(groups), np.full(len(upper), -np.inf))),
-            row_upper=np.concatenate((np.full(groups, np.inf), upper)),
-            whole=columns,
-        )
-
-    def forbid(self, columns: NDArray[np.intp]) -> bool:
-        """Cut off a choice in which some fall short of their base, for each of them; whether there are any."""
-        rivalry = self.task.rivalry
-        value = np.zeros(len(rivalry.sites))
-        value[columns] = 1.0
-        starving, known = rivalry.starving(columns), set(self.cuts)
-        self.cuts += [cut for column in starving if (cut := rivalry.cut(column, value)) not in known]
-        return len(starving) > 0
-
-    def start(self, columns: NDArray[np.intp]) -> NDArray[np.float64]:
-        """The values of all columns of the programme for a choice of sites."""
-        sets = self.task.sets
-        taken = np.zeros(len(sets.sites))
-        taken[columns] = 1.0
-        lists = [float(taken[list(alike)].max()) for alike in self._lists()]
-        return np.concatenate((taken, np.asarray(sets.rows @ taken == 0, dtype=np.float64), lists))
-
-    def _lists(self) -> list[tuple[int, ...]]:
-        return sorted({alike for cut in self.cuts for alike in cut.rivals if len(alike) > 1})
-
-    def outside(self, columns: NDArray[np.intp]) -> float:
-        """People whom the chosen columns leave outside, of those that some column could cover."""
-        covers = np.asarray(self.task.sets.rows[:, columns].sum(axis=1)).ravel()
-        return float(self.task.sets.people[covers == 0].sum())
-
-    def without_idle(self, columns: NDArray[np.intp]) -> NDArray[np.intp]:
-        """The columns without those whose people others cover too; closing a point starves nobody."""
-        rows = sparse.csc_array(self.task.sets.rows)
-        times = np.asarray(rows[:, columns].sum(axis=1)).ravel()
-        kept = []
-        for column in sorted(columns.tolist(), key=lambda column: (self.task.rivalry.reach[column], column)):
-            mine = rows.indices[rows.indptr[column] : rows.indptr[column + 1]]
-            if (times[mine] > 1).all():
-                times[mine] -= 1
-            else:
-                kept.append(column)
-        return np.array(sorted(kept), dtype=np.intp)
-
-
-def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
+def _most(task: Task, watch: Watch) -> NDArray[np.intp]:
     """Site numbers of the points that cover most, each with its base."""
     search, sets = task.search, task.sets
     reachable = sets.served + float(sets.people.sum())
@@ -313,11 +179,11 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
     search.improve(lambda _: watch.why is not None, lambda value: watch.improve(value=value), FIRST_PARTS)
     if task.base and len(sets.sites) > MANY:
         _bound_by_region(task, reachable, watch)
-    master: _Master | None = None
+    master: Master | None = None
     chosen, exact = search.chosen(), False
     while watch.why is None:
         if master is None:
-            master = _Master(task, [*(task.rivalry.cliques() if task.base else []), *task.groups])
+            master = Master(task, [*(task.rivalry.cliques() if task.base else []), *task.groups])
         best = task.rivalry.column[search.chosen()]
         with _searching(search, chosen, watch) as found:
             columns, answer = _relaxed(master, reachable, best, found, watch, exact=exact)
@@ -341,7 +207,7 @@ def _most(task: _Task, watch: Watch) -> NDArray[np.intp]:
     return search.chosen()
 
 
-def _bound_by_region(task: _Task, reachable: float, watch: Watch) -> None:
+def _bound_by_region(task: Task, reachable: float, watch: Watch) -> None:
     """Prove what every choice leaves out in the regions where the best one does, while the search goes on."""
     end = watch.left * (1 - REGIONS)
     looks = 0
@@ -387,7 +253,7 @@ def _searching(search: BaseSearch, chosen: NDArray[np.intp], watch: Watch) -> It
 
 
 def _relaxed(
-    master: _Master,
+    master: Master,
     reachable: float,
     best: NDArray[np.intp],
     found: list[float],
