@@ -146,3 +146,40 @@ def test_the_years_are_chosen_for_a_budget_by_keyboard_and_the_focus_stays(signe
     with signed_in_page.expect_response("**/phasing/**"):
         signed_in_page.check('input[value="fast"]')
     expect(signed_in_page.locator("#phasing-part")).to_contain_text("enintään 9 000 000 €", timeout=30_000)
+
+
+def test_a_scenario_that_does_not_come_is_told_and_the_choice_goes_back_to_the_figures_shown(
+    signed_in_page, plan, watch
+):
+    page = signed_in_page
+    watch.forgive("ERR_INTERNET_DISCONNECTED|htmx:")
+    open_page(page, plan)
+    slow, assumed = (
+        page.locator(f'input[type="radio"][name="scenario"][value="{code}"]') for code in ("slow", "assumed")
+    )
+    before = page.locator("#impact-figures").inner_text()
+    page.context.set_offline(True)
+    slow.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#connection")).to_be_visible()
+    expect(page.locator("#connection")).to_contain_text("Yhteyttä palvelimeen ei ole")
+    expect(assumed).to_be_checked()
+    assert page.locator("#impact-figures").inner_text() == before
+    page.context.set_offline(False)
+    slow.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#connection")).to_be_hidden()
+    expect(slow).to_be_checked()
+    page.wait_for_function("() => location.search.includes('scenario=slow')")
+
+
+def test_parts_that_were_cut_off_come_by_themselves_when_the_connection_is_back(signed_in_page, plan, watch):
+    page = signed_in_page
+    watch.forgive("ERR_FAILED|htmx:")
+    cut = {"on": True}
+    page.route("**/sharing/**", lambda route: route.abort() if cut["on"] else route.continue_())
+    page.goto(f"/fi/impact/{plan.pk}/")
+    expect(page.locator("#connection")).to_be_visible()
+    cut["on"] = False
+    page.wait_for_selector("#sharing ~ * .facts", timeout=30_000)
+    expect(page.locator("#connection")).to_be_hidden()

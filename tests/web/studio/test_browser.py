@@ -361,3 +361,44 @@ def test_rounds_are_computed_drawn_on_the_map_and_read_in_a_table_by_keyboard(st
     studio.click("#tab-rounds")
     expect(studio.locator("#rounds")).to_contain_text("toiselle tilalle")
     assert not studio.locator("#rounds-choice").is_visible()
+
+
+def test_a_computation_is_followed_again_when_the_connection_is_back(studio, plan, watch):
+    watch.forgive("ERR_INTERNET_DISCONNECTED|htmx:")
+    studio.click("#run button.primary")
+    studio.locator("#run progress").wait_for()
+    studio.context.set_offline(True)
+    expect(studio.locator("#connection")).to_contain_text("Yhteyttä palvelimeen ei ole")
+    thread = worker()
+    thread.join()
+    studio.context.set_offline(False)
+    studio.wait_for_selector("#run button.primary", timeout=60_000)
+    expect(studio.locator("#connection")).to_be_hidden()
+    expect(studio.locator("#figures")).to_contain_text("todistettu")
+
+
+def test_a_computation_asked_without_a_connection_is_told_and_not_begun(studio, plan, watch):
+    watch.forgive("ERR_INTERNET_DISCONNECTED|htmx:")
+    studio.context.set_offline(True)
+    studio.locator("#run button.primary").press("Enter")
+    expect(studio.locator("#connection")).to_be_visible()
+    expect(studio.locator("#run button.primary")).to_be_focused()
+    studio.context.set_offline(False)
+    assert not plan.runs.exists()
+
+
+def test_a_conflict_that_cannot_be_settled_for_want_of_a_connection_stops_no_later_change(studio, plan, planner, watch):
+    watch.forgive("ERR_INTERNET_DISCONNECTED|status of 409")
+    services.set_point(plan, "M205", opened=True, version=plan.version, by=planner)
+    find_place(studio, "Iisalmi")
+    studio.locator("#place-card [data-main]").click()
+    studio.locator("#conflict[open]").wait_for()
+    studio.context.set_offline(True)
+    studio.keyboard.press("Escape")
+    expect(studio.locator("#studio-notice")).to_be_visible()
+    studio.context.set_offline(False)
+    studio.locator("#place-card [data-main]").click()
+    studio.locator("#conflict[open]").wait_for()
+    studio.keyboard.press("Escape")
+    points(studio, 7)
+    assert set(Alternative.objects.get(pk=plan.pk).open_sites) == {*plan.open_sites}

@@ -91,3 +91,30 @@ def test_two_plans_with_lists_of_their_own_are_compared_by_place(send, plan, pla
 
     expect(page.locator("#only-here")).to_have_text("Kajaanin kaupungintalo")
     expect(page.locator("#only-there")).to_have_text("Kuhmon kirjasto")
+
+
+def test_an_upload_that_is_cut_keeps_what_was_filled_in_and_can_be_sent_again(
+    signed_in_page, plan, tmp_path, watch, assert_accessible
+):
+    page = signed_in_page
+    watch.forgive("ERR_FAILED")
+    file = tmp_path / "paikat.csv"
+    file.write_text(HEAD + PLACES, encoding="utf-8")
+    page.goto(f"/fi/studio/{plan.pk}/own/candidates/")
+    page.set_input_files("#id_file", file)
+    page.fill("#id_source", "kunnat")
+    cut = {"on": True}
+    page.route(
+        "**/own/candidates/",
+        lambda route: route.abort() if cut["on"] and route.request.method == "POST" else route.continue_(),
+    )
+    page.keyboard.press("Enter")
+    expect(page.locator("#connection")).to_contain_text("Yhteys katkesi")
+    expect(page.locator("#id_source")).to_have_value("kunnat")
+    assert_accessible(page)
+    assert Alternative.objects.get(pk=plan.pk).candidates is None
+    cut["on"] = False
+    page.locator("#id_source").press("Enter")
+    expect(page.get_by_role("heading", name="Luettelon paikat")).to_be_visible()
+    expect(page.locator("#connection")).to_be_hidden()
+    assert Alternative.objects.get(pk=plan.pk).candidates.rows == 2

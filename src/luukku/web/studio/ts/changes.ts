@@ -62,14 +62,20 @@ export class Changes {
         showNotice(null);
         announce(`${said} ${this.summary()}`);
       } catch (error) {
-        if (error instanceof Outdated) {
-          await this.settleConflict(error, verb, body, said);
-        } else {
-          showNotice(error instanceof Error ? error.message : word("failed"));
-          this.store.picture = { ...this.store.picture };
+        if (!(error instanceof Outdated)) {
+          this.tell(error);
+          return;
         }
+        // Whatever goes wrong here is told as well: an error left over would stop every later change.
+        await this.settleConflict(error, verb, body, said).catch((further: unknown) => this.tell(further));
       }
     });
+  }
+
+  /** Say what went wrong, and draw the plan as it is: controls go back to what holds. */
+  private tell(error: unknown): void {
+    showNotice(error instanceof Error ? error.message : word("failed"));
+    this.store.picture = { ...this.store.picture };
   }
 
   /** Another person was faster: show the newest plan, and keep this change as an offer. */

@@ -3,6 +3,7 @@
 import { announce } from "./announce.js";
 import type { Changes } from "./changes.js";
 import { keepFocus } from "./focus.js";
+import { showNotice } from "./notice.js";
 import { find } from "./page.js";
 import { word } from "./words.js";
 
@@ -15,6 +16,10 @@ export function keepRun(changes: Changes): void {
       window.location.assign(detail.address);
       return;
     }
-    void changes.reload().then(() => announce(detail.value ?? word("solved")));
+    const told = detail.value ?? word("solved");
+    void changes.reload().then(
+      () => announce(told),
+      (error: unknown) => showNotice(`${told} ${error instanceof Error ? error.message : word("failed")}`),
+    );
   });
 }

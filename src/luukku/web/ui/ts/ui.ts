@@ -1,6 +1,8 @@
 // What every page does: htmx, dialogs, tabs, tables. Pages work without it; it makes them quicker to use.
 import htmx from "htmx.org";
+import { watchConnection } from "./connection.js";
 import { dialogs } from "./dialogs.js";
+import { keepSending } from "./sending.js";
 import { tables } from "./tables.js";
 import { tabs } from "./tabs.js";
 
@@ -16,6 +18,8 @@ const prepare = (root: ParentNode): void => {
 };
 
 dialogs();
+watchConnection();
+keepSending(prepare);
 prepare(document);
 document.addEventListener("htmx:load", (event) => {
   if (event.target instanceof HTMLElement) prepare(event.target);
