@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -44,3 +46,15 @@ def country() -> Country:
         conflicts=(),
         sources=(),
     )
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Writes a file, "points.csv" if nothing else is said; gives its path."""
+
+    def write(text: str | bytes, name: str = "points.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
