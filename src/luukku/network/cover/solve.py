@@ -9,7 +9,9 @@ solve the linear relaxation of the rest, and, where the two do not meet, branch.
 from __future__ import annotations
 
 import math
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from threading import Event
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +21,7 @@ from luukku.errors import Contradiction, Impossible
 from luukku.network.cover import share_search
 from luukku.network.cover.cheapest import least_cost
 from luukku.network.coverage.model import Coverage
+from luukku.network.coverage.relaxation import PRICED, THOUSAND, relaxations
 from luukku.network.coverage.search import searched
 from luukku.network.dominance import family
 from luukku.network.highs import Answer, Programme, solve
@@ -32,6 +35,7 @@ from luukku.network.reduce import (
     with_musts,
     without_dominated_sites,
 )
+from luukku.network.scip import solve_whole
 from luukku.network.watch import Watch
 
 PATIENCE = 100
@@ -46,12 +50,12 @@ SEARCHES = 10
 """So many of them before a number of sites is given up."""
 SMALL = 2_000
 """Entries of the covering below which branching is as fast as searching."""
+ENTRIES = 100_000
+"""Entries of a covering above which SCIP branches instead of HiGHS, which ends seconds late there."""
 WHOLE = 1e-6
 """How far from a whole number the solver's bound may lie and still be it."""
 ROUNDING = 1e-9
 """How far, relatively, sums of people may be off by rounding."""
-THOUSAND = 1000.0
-"""People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
 
 
 def fewest_points(problem: Problem, *, within: float, share: float = 1.0, stop: Stop = ONE_MINUTE) -> Solution:
@@ -83,7 +87,9 @@ def fewest_points(problem: Problem, *, within: float, share: float = 1.0, stop: 
             f"{share:.4%} of the people within {within:g} minutes was asked, with at most one site of each group: "
             + ("no choice reaches that." if watch.bound == math.inf else "no choice was found within the time limit.")
         )
-    return watch.solution([*given, *chosen], "Partial set covering by swaps, prices and HiGHS (Cordeau et al. 2019)")
+    return watch.solution(
+        [*given, *chosen], "Partial set covering by swaps, prices and branching (Cordeau et al. 2019)"
+    )
 
 
 def _cannot_reach(problem: Problem, out_of_reach: float, within: float, share: float) -> str:
@@ -120,13 +126,10 @@ def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int
     run.sweep_down()
     while watch.why is None:
         before = run.sets.rows.shape
-        answer = solve(_partial_cover(run.sets, spare), seconds=watch.left)
-        if answer.values is None:
-            watch.improve(bound=watch.value if answer.infeasible else None)
+        bound, values = run.relaxed()
+        if bound is None or values is None:
             break
-        bound = _partial_bound(run.sets, spare, answer)
-        watch.improve(bound=float(given + math.ceil(bound.value - WHOLE)))
-        fewer = run.search_from(answer.values[: len(run.sets.sites)])
+        fewer = run.search_from(values)
         if watch.why is None:
             run.shrink(_undecided(run.sets, bound, run.fewer + WHOLE - bound.value))
         if not fewer and run.sets.rows.shape[0] > 0.9 * before[0] and not run.search_longer():
@@ -137,17 +140,19 @@ def _fewest(sets: CoverSets, spare: float, given: int, watch: Watch) -> list[int
 class _Run:
     """What is undecided, a choice under change, and the best one that leaves at most `spare` people outside.
 
-    best: its site numbers; None while there is none.
+    best: its site numbers; None while there is none. priced: (groups,) share of its people that covering each group is
+    worth at good prices.
     """
 
     def __init__(self, sets: CoverSets, spare: float, given: int, watch: Watch) -> None:
         self.spare, self.given, self.watch = spare, given, watch
         self.best: list[int] | None = None
+        self.sets, self.priced = sets, np.ones(len(sets.people))
         self.shrink(sets)
 
     def shrink(self, sets: CoverSets) -> None:
         """Go on with what is left undecided, from an empty choice."""
-        self.sets = sets
+        self.sets, self.priced = sets, _carried(self.sets, self.priced, sets)
         self.rows = family(sets.rows)
         self.bars = share_search.Bars(*bars(sets), len(sets.clashes))
         # One group that must be covered left out is never enough.
@@ -183,25 +188,29 @@ class _Run:
         self.search_down()
         return True
 
+    def _coverage(self) -> Coverage:
+        """What the people are whom one site fewer than the best has can cover, as maximal covering asks it."""
+        bars = sparse.csr_array(self.bars.matrix(len(self.sets.sites)).T)
+        return Coverage(
+            sites=self.sets.sites,
+            price=np.ones(len(self.sets.sites)),
+            room=float(self.fewer),
+            rows=self.sets.rows,
+            by_site=sparse.csr_array(self.sets.rows.T),
+            people=self.weight,
+            barred=bars,
+            by_bar=sparse.csr_array(bars.T),
+            served=0.0,
+            taken=(),
+            measure=0.0,
+        )
+
     def search_longer(self) -> bool:
         """Swap and shake for longer, one site fewer than the best has; whether that led to fewer."""
         whole = self.sets
         if whole.rows.nnz < SMALL:
             return False
-        clash = sparse.csr_array(self.bars.matrix(len(whole.sites)).T)
-        data = Coverage(
-            sites=whole.sites,
-            price=np.ones(len(whole.sites)),
-            room=float(self.fewer),
-            rows=whole.rows,
-            by_site=sparse.csr_array(whole.rows.T),
-            people=self.weight,
-            barred=clash,
-            by_bar=sparse.csr_array(clash.T),
-            served=0.0,
-            taken=(),
-            measure=0.0,
-        )
+        data = self._coverage()
         found = np.flatnonzero(self.choice.chosen)
         for seed in range(SEARCHES):
             if self.watch.why is not None:
@@ -229,6 +238,7 @@ class _Run:
                 prices.state[:] = np.inf, max(prices.state[1], AGAIN), 0.0
                 going = True
             prices.often[:] //= 2
+        self.priced = prices.best
         if self.watch.why is None:
             bound = self._people_bound(prices)
             self.shrink(_undecided(sets, bound, bound.value - need * (1 - ROUNDING)))
@@ -251,72 +261,141 @@ class _Run:
         least = order[self.fewer - 1] if self.fewer else np.inf
         return _Bound(value, np.maximum(least - worth, 0.0), held_back(self.sets, left))
 
+    def relaxed(self) -> tuple[_Bound | None, NDArray[np.float64] | None]:
+        """The bound of the linear relaxation, and how much of each site it takes; None for what time did not allow."""
+        sets, bound, values = self.sets, None, None
+        beside = _beside(sets, self.spare)
+        for answer in relaxations(beside, sets.rows, sets.must, self.priced > PRICED, lambda: self.watch.left):
+            if answer.infeasible:
+                self.watch.improve(bound=self.watch.value)
+                return None, None
+            bound, values = _bound_at(sets, self.spare, answer), answer.values
+            self.watch.improve(bound=float(self.given + math.ceil(bound.value - WHOLE)))
+            self.priced = (answer.row_duals[-len(sets.people) :] > 0).astype(np.float64)
+            if self.watch.why is not None:
+                break
+        return bound, values
+
     def branched(self, most: int) -> list[int] | None:
-        """At most so many sites, or the proof that there are none, by branch and bound; the best choice then."""
+        """At most so many sites, or the proof that there are none, by branch and bound; the best choice then.
+
+        Groups whose rows do not bind in the relaxation are left out at first: fewer rows ask for no more sites. Where
+        what is found leaves too many people of others outside, these join.
+        """
+        sets, watch = self.sets, self.watch
         known = math.inf if self.best is None else float(self.given + len(self.best))
+        inside = sets.must | (self.priced > PRICED)
+        while True:
+            answer, found = self._answered(inside, most, known)
+            if not len(found):
+                break
+            outside = np.asarray(sets.rows[:, found].sum(axis=1)).ravel() == 0
+            if sets.people[outside].sum() <= self.spare and not outside[sets.must].any() and len(found) <= most:
+                self.best = sets.sites[found].tolist()
+                known = float(self.given + len(self.best))
+                watch.improve(value=known)
+                break
+            if not (outside & ~inside).any() or watch.why is not None:
+                return self.best  # time, or the solver's rounding took for enough what is not
+            inside |= outside
+        if answer.complete:
+            watch.improve(bound=known)
+        elif np.isfinite(answer.bound):
+            watch.improve(bound=min(float(self.given + math.ceil(answer.bound - WHOLE)), known))
+        return self.best
+
+    def _answered(self, inside: NDArray[np.bool_], most: int, known: float) -> tuple[Answer, NDArray[np.intp]]:
+        """What a solver says of so many sites, and columns that are so few, if any were found.
+
+        Those are what swaps beside it found only where time cut the solver short, so that who is faster changes no
+        answer.
+        known: a value that no bound exceeds.
+        """
 
         def hear(_cost: float, bound: float) -> bool:
             if np.isfinite(bound):
                 self.watch.improve(bound=min(self.given + math.ceil(bound - WHOLE), known))
             return self.watch.why is not None
 
-        programme = _partial_cover(self.sets, self.spare, most=most)
-        answer = solve(programme, seconds=self.watch.left, tell=hear, options={"mip_heuristic_effort": 0.0})
+        ended = Event()
+        with ThreadPoolExecutor(1) as beside:
+            swaps = beside.submit(self._searched_on, most, ended)
+            programme = _partial_cover(self.sets, self.spare, inside, most)
+            if programme.rows.nnz > ENTRIES:
+                answer = solve_whole(programme, seconds=self.watch.left, below=most + 0.5, tell=hear)
+            else:
+                options = {"mip_heuristic_effort": 0.0}
+                answer = solve(programme, seconds=self.watch.left, tell=hear, options=options)
+            ended.set()
         if answer.values is not None:
-            found = answer.values[: len(self.sets.sites)] > 0.5
-            outside = float(self.sets.people[self.sets.rows @ found.astype(np.float64) == 0].sum())
-            if outside <= self.spare and found.sum() <= most:
-                self.best = self.sets.sites[found].tolist()
-                known = float(self.given + len(self.best))
-                self.watch.improve(value=known)
-            elif answer.complete:
-                return self.best  # the solver's rounding took for enough what is not
-        if answer.complete:
-            self.watch.improve(bound=known)
-        elif np.isfinite(answer.bound):
-            self.watch.improve(bound=min(float(self.given + math.ceil(answer.bound - WHOLE)), known))
-        return self.best
+            return answer, np.flatnonzero(answer.values[: len(self.sets.sites)] > 0.5)
+        return answer, swaps.result() if not answer.complete else np.empty(0, dtype=np.intp)
+
+    def _searched_on(self, most: int, ended: Event) -> NDArray[np.intp]:
+        """At most so many columns that leave few enough people outside, by swaps until `ended`; none if none did."""
+        data = replace(self._coverage(), room=float(most))
+        found, seed = np.flatnonzero(self.choice.chosen), SEARCHES
+        while len(found) and not ended.is_set():
+            found = searched(data, found, rounds=ROUNDS, seed=seed)
+            if data.reachable - data.worth(found) <= self.spare:  # one that must be covered is more than may be outside
+                return found
+            seed += 1
+        return np.empty(0, dtype=np.intp)
 
 
-def _partial_cover(sets: CoverSets, spare: float, most: int | None = None) -> Programme:
-    """Fewest sites, each group covered or outside, at most `spare` people outside, one of each clash.
+def _carried(before: CoverSets, priced: NDArray[np.float64], after: CoverSets) -> NDArray[np.float64]:
+    """(groups after,) the prices of the groups before with the same of the sites that are left, the highest of each."""
+    if before is after:
+        return priced
+    mark = np.random.default_rng(0).integers(1, 2**40, size=int(before.sites.max(initial=-1)) + 1).astype(np.float64)
+    left = before.keep(np.isin(before.sites, after.sites))
+    keys, place = np.unique(
+        np.concatenate((left.rows @ mark[left.sites], after.rows @ mark[after.sites])), return_inverse=True
+    )
+    highest = np.zeros(len(keys))
+    np.maximum.at(highest, place[: len(priced)], priced)
+    return highest[place[len(priced) :]]
 
-    most: so few, and whole.
+
+def _beside(sets: CoverSets, spare: float) -> Programme:
+    """Fewest sites, at most `spare` people outside, one of each clash: all but that each group is covered or outside.
+
+    The columns are the sites, then how much of each group is outside; the first row is that of the people.
     """
     groups, columns = sets.rows.shape
-    loose = np.flatnonzero(~sets.must)
-    outside = sparse.csr_array((np.ones(len(loose)), (loose, np.arange(len(loose)))), shape=(groups, len(loose)))
-    blocks = [
-        sparse.hstack([sets.rows, outside]),
-        sparse.csr_array(np.concatenate((np.zeros(columns), sets.people[loose] / THOUSAND))[None, :]),
-    ]
-    lower, upper = [np.ones(groups), np.array([-np.inf])], [np.full(groups, np.inf), np.array([spare / THOUSAND])]
-    for columns_of_group in sets.clashes:
-        row = np.zeros(columns + len(loose))
-        row[columns_of_group] = 1.0
-        blocks.append(sparse.csr_array(row[None, :]))
-        lower.append(np.array([-np.inf]))
-        upper.append(np.array([1.0]))
-    if most is not None:
-        blocks.append(sparse.csr_array(np.concatenate((np.ones(columns), np.zeros(len(loose))))[None, :]))
-        lower.append(np.array([-np.inf]))
-        upper.append(np.array([float(most)]))
+    people = np.concatenate((np.zeros(columns), np.where(sets.must, 0.0, sets.people) / THOUSAND))
+    clashes = [np.isin(np.arange(columns + groups), clash).astype(np.float64) for clash in sets.clashes]
     return Programme(
-        cost=np.concatenate((np.ones(columns), np.zeros(len(loose)))),
-        upper=np.ones(columns + len(loose)),
-        rows=sparse.csr_array(sparse.vstack(blocks)),
-        row_lower=np.concatenate(lower),
-        row_upper=np.concatenate(upper),
-        whole=columns if most is not None else 0,
+        cost=np.repeat((1.0, 0.0), (columns, groups)),
+        upper=np.concatenate((np.ones(columns), (~sets.must).astype(np.float64))),
+        rows=sparse.csr_array(np.array([people, *clashes])),
+        row_lower=np.full(1 + len(clashes), -np.inf),
+        row_upper=np.concatenate(([spare / THOUSAND], np.ones(len(clashes)))),
     )
 
 
-def _partial_bound(sets: CoverSets, spare: float, answer: Answer) -> _Bound:
+def _partial_cover(sets: CoverSets, spare: float, inside: NDArray[np.bool_], most: int) -> Programme:
+    """At most so many whole sites, each of the groups `inside` covered or outside, and what else holds."""
+    some = replace(sets, rows=sparse.csr_array(sets.rows[inside]), people=sets.people[inside], must=sets.must[inside])
+    beside = _beside(some, spare)
+    groups, columns = some.rows.shape
+    each = sparse.hstack([some.rows, sparse.eye_array(groups)])
+    number = sparse.csr_array(beside.cost[None, :])
+    return Programme(
+        cost=beside.cost,
+        upper=beside.upper,
+        rows=sparse.csr_array(sparse.vstack([beside.rows, number, each])),
+        row_lower=np.concatenate((beside.row_lower, [-np.inf], np.ones(groups))),
+        row_upper=np.concatenate((beside.row_upper, [float(most)], np.full(groups, np.inf))),
+        whole=columns,
+    )
+
+
+def _bound_at(sets: CoverSets, spare: float, answer: Answer) -> _Bound:
     """The Lagrangian bound of the duals, which holds whatever their rounding (weak duality)."""
-    groups = len(sets.people)
-    price = max(-float(answer.row_duals[groups]), 0.0) / THOUSAND
+    price = max(-float(answer.row_duals[0]), 0.0) / THOUSAND
     most = np.where(sets.must, np.inf, price * sets.people)
-    dual = np.clip(answer.row_duals[:groups], 0.0, most)
+    dual = np.clip(answer.row_duals[-len(sets.people) :], 0.0, most)
     reduced = 1.0 - sets.rows.T @ dual
     value = float(dual.sum() - price * spare + np.minimum(reduced, 0.0).sum())
     left = np.where(sets.must, 0.0, price * sets.people - dual)

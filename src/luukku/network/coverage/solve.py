@@ -1,8 +1,8 @@
 """The most people covered with so many points, or for so much money: maximal covering.
 
 Source: Church & ReVelle (1974). Reduce (`model`), choose well by swaps (`search`), bound by prices
-(`prices`), decide by the bound what a better choice cannot afford, and branch on the rest
-(`branching`).
+(`prices`), decide by the bound what a better choice cannot afford, bound what is wide open by the linear relaxation and
+by regions (`relaxation`, `regions`), and branch on the rest (`branching`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from luukku.network.coverage.branching import branched
 from luukku.network.coverage.model import Best, Coverage, coverage, decided
 from luukku.network.coverage.prices import Prices, priced
 from luukku.network.coverage.regions import bounded_by_regions, wide
+from luukku.network.coverage.relaxation import relaxed
 from luukku.network.coverage.search import greedy, searched
 from luukku.network.highs import Programme, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
@@ -31,6 +32,8 @@ ROUNDS = 1_000
 """Rounds of swaps between two looks at the clock."""
 IN_VAIN = 10
 """So many looks in a row without a better choice end a search."""
+OTHERS = 10_000
+"""Seed of the first search while the relaxation is solved, beyond those of the searches before."""
 LESS = 0.9
 """Prices are adjusted anew when what they decided leaves less than this share of the covering."""
 KEPT = 8
@@ -131,6 +134,11 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
             if data.rows.nnz < before:
                 met = priced(data, best.value, watch)
             if wide(data, best, met[-1]) and watch.why is None:
+                with ThreadPoolExecutor(1) as beside:
+                    found = beside.submit(_swapped, data, data.columns(best.sites), watch, seed=OTHERS)
+                    met.append(relaxed(data, met[-1], watch))
+                    best.offer(data, found.result())
+                best.offer(data, _swapped(data, np.argsort(-met[-1].chosen, kind="stable"), watch))
                 bounded_by_regions(data, best, met[-1])
             if watch.why is None:
                 branched(data, best, [prices.share for prices in met[-KEPT:]])
@@ -138,9 +146,9 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
     return best.sites
 
 
-def _swapped(data: Coverage, start: NDArray[np.intp], watch: Watch) -> NDArray[np.intp]:
+def _swapped(data: Coverage, start: NDArray[np.intp], watch: Watch, seed: int = 0) -> NDArray[np.intp]:
     """The best choice that swaps find from a start, before they are in vain for long or the watch says to stop."""
-    best, value, vain, seed = start[:0], -np.inf, 0, 0
+    best, value, vain = start[:0], -np.inf, 0
     while vain < IN_VAIN and watch.why is None:
         start = searched(data, start, rounds=ROUNDS, seed=seed)
         seed += 1
