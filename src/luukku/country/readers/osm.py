@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luukku.country.junctions import parts
 from luukku.country.provenance import Source
@@ -183,16 +184,7 @@ def _links(ways: _Ways, source: Source) -> Roads:
     cut[np.array(ways.first)] = cut[last] = True
     along = np.concatenate(([0.0], np.cumsum(np.hypot(np.diff(x), np.diff(y)))))
 
-    way_of: list[int] = []
-    start: list[int] = []
-    end: list[int] = []
-    for way, (first, beyond) in enumerate(zip(ways.first, ends, strict=True)):
-        stops = first + np.flatnonzero(cut[first:beyond])
-        for one, following in pairwise(stops.tolist()):
-            way_of.append(way)
-            start.append(one)
-            end.append(following)
-    a, b, way_number = np.array(start), np.array(end), np.array(way_of)
+    way_number, a, b = _cut_up(ways, ends, cut)
     metres = along[b] - along[a]
     direction = np.array(ways.direction, np.int8)[way_number]
     road_class = np.array(ways.road_class, np.int8)[way_number]
@@ -220,6 +212,22 @@ def _links(ways: _Ways, source: Source) -> Roads:
         source=source,
     )
     return _with_remarks(roads)
+
+
+def _cut_up(
+    ways: _Ways, ends: list[int], cut: NDArray[np.bool_]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """(links,) the way of each link between two nodes at which ways are cut, and the places of these nodes."""
+    way_of: list[int] = []
+    start: list[int] = []
+    end: list[int] = []
+    for way, (first, beyond) in enumerate(zip(ways.first, ends, strict=True)):
+        stops = first + np.flatnonzero(cut[first:beyond])
+        for one, following in pairwise(stops.tolist()):
+            way_of.append(way)
+            start.append(one)
+            end.append(following)
+    return np.array(way_of), np.array(start), np.array(end)
 
 
 def _with_remarks(roads: Roads) -> Roads:
