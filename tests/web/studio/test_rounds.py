@@ -142,6 +142,14 @@ def test_the_file_has_a_row_for_every_call(planner_client, kainuu, made):
     assert len(lines) == 1 + sum(len(each["calls"]) for each in made.told["rounds"])
 
 
+def test_places_are_called_as_the_language_calls_them(planner_client, kainuu, made):
+    address = reverse("studio:rounds", args=[kainuu.pk])
+    swedish = planner_client.get(address.replace("/en/", "/sv/"), headers={"HX-Request": "true"}).content.decode()
+
+    assert "Kajana" in swedish
+    assert "Kajaani" not in swedish
+
+
 def test_times_of_day_are_written_as_the_language_does():
     with translation.override("fi"):
         assert clock(555) == "9.15"

@@ -14,9 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from luukku.web.studio import geography
 from luukku.web.studio.errors import NotPossible
 from luukku.web.studio.files import Cell, answer, seen
 from luukku.web.studio.models import Alternative, Rounds
+from luukku.web.studio.names import names_in
 from luukku.web.studio.rights import may_edit
 from luukku.web.studio.services.rounds import ask, key_of, latest, unattended
 
@@ -138,8 +140,30 @@ def _holding(found: Rounds | None, alternative: Alternative) -> dict[str, Any] |
     """The rounds of the plan as it is now; None when there are none, or they are of another state of it."""
     if found is None or found.status != Rounds.Status.DONE or found.key != key_of(alternative):
         return None
-    told: dict[str, Any] | None = found.told
-    return told
+    return _named(found.told, alternative)
+
+
+def _named(told: dict[str, Any], alternative: Alternative) -> dict[str, Any]:
+    """The rounds with places called as everywhere else in the studio: a municipal centre in the reader's language."""
+    known = geography.of(alternative)
+    names = names_in(get_language() or "fi", known)
+
+    def name(code: str, otherwise: str) -> str:
+        site = known.site_by_code.get(code)
+        return otherwise if site is None else names.sites[site]
+
+    features = [
+        each
+        | {"properties": each["properties"] | {"name": name(each["properties"]["code"], each["properties"]["name"])}}
+        if "name" in each["properties"]
+        else each
+        for each in told["map"]["features"]
+    ]
+    return told | {
+        "stops": [each | {"name": name(each["code"], each["name"])} for each in told["stops"]],
+        "vehicles": [each | {"home_name": name(each["home"], each["home_name"])} for each in told["vehicles"]],
+        "map": told["map"] | {"features": features},
+    }
 
 
 def _lead(told: dict[str, Any]) -> str:

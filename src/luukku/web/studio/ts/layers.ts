@@ -34,6 +34,8 @@ const VEHICLES = ["#7a1fa2", "#00695c", "#b3261e", "#1a237e", "#8a4b00", "#37474
 /** Layers of the rounds: lines with the vehicle's number on them, and square-ringed stops. */
 export function roundsLayers(): LayerSpecification[] {
   const round: ExpressionSpecification = ["==", ["get", "what"], "round"];
+  // Vehicles that go the same way run side by side, so that no line and no number hides another.
+  const beside: ExpressionSpecification = ["-", ["%", ["get", "vehicle"], 3], 1];
   return [
     {
       id: "rounds-casing",
@@ -41,7 +43,7 @@ export function roundsLayers(): LayerSpecification[] {
       source: "rounds",
       filter: round,
       layout: { "line-join": "round", "line-cap": "round" },
-      paint: { "line-color": "#ffffff", "line-width": 5, "line-opacity": 0.8 },
+      paint: { "line-color": "#ffffff", "line-width": 5, "line-opacity": 0.8, "line-offset": ["*", 3, beside] },
     },
     {
       id: "rounds-lines",
@@ -51,6 +53,7 @@ export function roundsLayers(): LayerSpecification[] {
       layout: { "line-join": "round", "line-cap": "round" },
       paint: {
         "line-width": 2.5,
+        "line-offset": ["*", 3, beside],
         "line-color": ["match", ["%", ["-", ["get", "vehicle"], 1], VEHICLES.length], 0, VEHICLES[0], 1, VEHICLES[1], 2, VEHICLES[2], 3, VEHICLES[3], 4, VEHICLES[4], VEHICLES[5]],
       },
     },
@@ -75,7 +78,7 @@ export function roundsLayers(): LayerSpecification[] {
       type: "symbol",
       source: "rounds",
       filter: round,
-      layout: { "symbol-placement": "line", "symbol-spacing": 140, "text-field": ["to-string", ["get", "vehicle"]], "text-font": LETTERS, "text-size": 14, "text-rotation-alignment": "viewport", "text-allow-overlap": true },
+      layout: { "symbol-placement": "line", "symbol-spacing": 140, "text-field": ["to-string", ["get", "vehicle"]], "text-font": LETTERS, "text-size": 14, "text-rotation-alignment": "viewport", "text-allow-overlap": true, "text-offset": ["match", ["%", ["get", "vehicle"], 3], 0, ["literal", [-0.9, 0]], 1, ["literal", [0, 0]], ["literal", [0.9, 0]]] },
       paint: { "text-color": ink, "text-halo-color": "#ffffff", "text-halo-width": 2.5 },
     },
   ];
