@@ -183,3 +183,36 @@ def test_parts_that_were_cut_off_come_by_themselves_when_the_connection_is_back(
     cut["on"] = False
     page.wait_for_selector("#sharing ~ * .facts", timeout=30_000)
     expect(page.locator("#connection")).to_be_hidden()
+
+
+def test_every_page_is_walked_through_with_the_tab_key_alone(signed_in_page, plan):
+    """Whatever can be pressed is reached in turn, is seen when it has the focus, and lets the focus on."""
+    page = signed_in_page
+    for part in ("", "points/M167/", "sharing/", "phasing/"):
+        page.goto(f"/fi/impact/{plan.pk}/{part}")
+        if not part:
+            page.wait_for_selector("#openings", state="attached", timeout=30_000)
+            page.wait_for_selector("#sharing ~ * .facts", timeout=30_000)
+        walked = page.evaluate(
+            """() => [...document.querySelectorAll("main a[href], main button, main input, main summary, main select")]
+                .filter((each) => each.checkVisibility() && each.type !== "hidden" && each.tabIndex >= 0 && !each.disabled)
+                .filter((each) => each.type !== "radio" || each.checked).length"""
+        )
+        page.evaluate("() => document.querySelector('main').focus()")
+        seen = 0
+        for _ in range(3 * walked + 20):
+            page.keyboard.press("Tab")
+            state = page.evaluate(
+                """() => {
+                    const here = document.activeElement;
+                    const { width, height, bottom, top } = here.getBoundingClientRect();
+                    const inside = here.closest("main") !== null;
+                    const press = here.matches("a[href], button, input, summary, select");
+                    return { inside, press, seen: width > 0 && height > 0 && bottom > 0 && top < innerHeight };
+                }"""
+            )
+            if not state["inside"]:
+                break
+            assert state["seen"], (part, page.evaluate("() => document.activeElement.outerHTML.slice(0, 200)"))
+            seen += state["press"]
+        assert seen == walked, part
