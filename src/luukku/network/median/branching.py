@@ -10,11 +10,11 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from luukku.network.median.interchange import shaken, swapped
+from luukku.network.median.interchange import swapped
 from luukku.network.median.lagrangian import Climb
 from luukku.network.median.linear import form, settled_by_solver
 from luukku.network.median.savings import FREE
-from luukku.network.median.search import Part, Search
+from luukku.network.median.search import Part, Search, shake
 from luukku.network.median.tree import CHUNK, NODE_STEP, SHRINK, branch, onward, relaxed
 from luukku.network.steps import BRISK, FINE
 
@@ -30,6 +30,8 @@ SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
 LATER = 6
 """Chunks of sweeps before a choice is swapped where there are very many swaps, when few of them are left to do."""
+WIDE = 0.003
+"""Gap from which on a choice is searched for patiently before the rest is settled: there the choice is poor as well."""
 SOLVER_DISTANCES, SOLVER_DEPTH = 40_000, 5.0
 """Distances, and distances of a cell on average, up to which SCIP is faster than branching here."""
 SOLVER_TELLS = 1e-6
@@ -45,7 +47,7 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
     shaken_to = np.inf
     while left is not None:
         part, climb = left
-        better = search.value < shaken_to and _shake(search, part)
+        better = search.value < shaken_to and shake(search, part)
         shaken_to = search.value
         if not better and climb.pace is FINE:
             left = onward(search, part, climb, climb.decided(search.enough))
@@ -99,6 +101,8 @@ def _swept(search: Search, part: Part, climb: Climb, most: int) -> tuple[Part, C
 
 def _finish(search: Search, part: Part, climb: Climb) -> None:
     """Take the best prices of a small part from its linear relaxation, and branch on what is left."""
+    if search.watch.gap > WIDE:
+        shake(search, part, patient=True)
     if _settled(search, part) or search.watch.why is not None:
         return
     if part.linear:
@@ -146,12 +150,3 @@ def _settled(search: Search, part: Part) -> bool:
     if answer.complete:
         search.prove()
     return True
-
-
-def _shake(search: Search, part: Part) -> bool:
-    """Kick the choice at random and swap; whether that gave a better one."""
-    place = np.full(len(search.data.sites), -1)
-    place[part.columns] = np.arange(len(part.columns))
-    best = [int(place[column]) for column in search.chosen if place[column] >= 0]
-    best = swapped(part.data, part.limits, best, search.stopped)
-    return search.offer(part.in_whole(shaken(part.data, part.limits, best, search.stopped)))

@@ -23,6 +23,8 @@ BATCH = 200
 """Swaps between two looks at whether to stop."""
 KICK = 4
 """Swaps of a kick at most."""
+SMALL_KICK, PATIENCE = 2, 10
+"""Swaps of a kick at most, and rounds in vain after which shaking ends, when it is patient."""
 VAIN = 4
 """Kicks in vain, as a multiple of the candidates, after which shaking ends."""
 SHAKE_WORK = 1e8
@@ -93,8 +95,13 @@ def swapped(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Calla
     return greedy(data, limits)
 
 
-def shaken(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Callable[[], bool] = never) -> list[int]:
-    """A choice no worse than one that no swap betters: kicked at random, swapped, kept when no worse. Deterministic."""
+def shaken(
+    data: Savings, limits: Limits, chosen: Sequence[int], stopped: Callable[[], bool] = never, *, patient: bool = False
+) -> list[int]:
+    """A choice no worse than one that no swap betters: kicked at random, swapped, kept when no worse. Deterministic.
+
+    patient: with many more but smaller kicks, for choices that lie on a plateau.
+    """
     from luukku.network.median.swap_kernels import shake
 
     columns = np.array(sorted(chosen), dtype=np.int64)
@@ -102,8 +109,11 @@ def shaken(data: Savings, limits: Limits, chosen: Sequence[int], stopped: Callab
         return sorted(chosen)
     pairs = _pairs(data, limits)
     draw, vain = np.random.default_rng(0), VAIN * len(data.sites)
-    while not stopped() and shake(pairs, limits.room, limits.groups, columns, draw, KICK, vain, SHAKE_WORK) > 0:
-        pass
+    kick, most = (SMALL_KICK, PATIENCE) if patient else (KICK, 1)
+    rounds = 0
+    while rounds < most and not stopped():
+        found = shake(pairs, limits.room, limits.groups, columns, draw, kick, vain, SHAKE_WORK)
+        rounds = 0 if found else rounds + 1
     return sorted(columns.tolist())
 
 

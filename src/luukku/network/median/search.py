@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from luukku.network.median.interchange import shaken, swapped
 from luukku.network.median.lagrangian import Climb
 from luukku.network.median.limits import Limits
 from luukku.network.median.savings import WITHIN, Savings
@@ -120,3 +121,12 @@ class Part:
 def weighs_much(data: Savings, limits: Limits) -> bool:
     """Whether there are so many swaps that the first prices are better found without them."""
     return limits.counted and limits.room * len(data.sites) > LARGE
+
+
+def shake(search: Search, part: Part, *, patient: bool = False) -> bool:
+    """Kick the choice at random and swap; whether that gave a better one."""
+    place = np.full(len(search.data.sites), -1)
+    place[part.columns] = np.arange(len(part.columns))
+    best = [int(place[column]) for column in search.chosen if place[column] >= 0]
+    best = swapped(part.data, part.limits, best, search.stopped)
+    return search.offer(part.in_whole(shaken(part.data, part.limits, best, search.stopped, patient=patient)))

@@ -21,7 +21,7 @@ from luukku.network.median.lagrangian import Climb
 from luukku.network.median.limits import Limits
 from luukku.network.median.linear import linear_prices
 from luukku.network.median.savings import FREE, WITHIN, WITHOUT
-from luukku.network.median.search import Part, Search
+from luukku.network.median.search import Part, Search, shake
 from luukku.network.steps import Pace
 
 CHUNK = 20
@@ -34,6 +34,8 @@ NODE_STEP = 0.1
 """First step of a node, as a share of the usual: its prices are nearly right already."""
 HOPE = 0.1
 """Share of a node's gap that a chunk of sweeps has to close for another to follow."""
+SHAKEN_AT = 1_000
+"""Nodes after which a better choice is searched for patiently."""
 NODE_SEARCHES = 10
 """Every so many nodes a relaxed choice is tried as a start for swaps."""
 
@@ -60,6 +62,8 @@ def branch(search: Search, part: Part, climb: Climb) -> None:
             break
         if search.watch.why is not None:
             return
+        if search.nodes == SHAKEN_AT:
+            shake(search, part, patient=True)
         for child in _children(search, part, heapq.heappop(queue)[2]):
             count += 1
             heapq.heappush(queue, (child.bound, -count, child))
