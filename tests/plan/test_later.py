@@ -16,7 +16,8 @@ from luukku.plan.folder import read_plan, write_plan
 from luukku.plan.language import LANGUAGES, words
 from luukku.plan.later import later_people, later_visits
 from luukku.plan.outlook import plan_measures
-from luukku.plan.summary import point_heads, point_row, summary, visits_note
+from luukku.plan.summary import summary
+from luukku.plan.wording import point_heads, point_row, visits_note
 
 
 def with_people_of(country, year):

@@ -54,7 +54,7 @@ def compare(
 
 def _show(found: Compared, language: str) -> None:
     from luukku.plan.language import words
-    from luukku.plan.summary import point_name
+    from luukku.plan.wording import point_name
 
     speak = words(language)
     say(f"A: {found.first.label}")

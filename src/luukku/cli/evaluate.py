@@ -60,7 +60,7 @@ def evaluate(
 
 def _show(found: Evaluated, language: str) -> None:
     from luukku.plan.language import words
-    from luukku.plan.summary import figure_rows, left_out_rows, point_heads, point_row, visits_note
+    from luukku.plan.wording import figure_rows, left_out_rows, point_heads, point_row, visits_note
 
     speak = words(language)
     say(found.label)
@@ -79,7 +79,7 @@ def _show(found: Evaluated, language: str) -> None:
 
 def show_modes(found: Plan | Evaluated, speak: Words) -> None:
     """Print how near people are by car and by public transport, when both were counted."""
-    from luukku.plan.summary import mode_heads, mode_rows
+    from luukku.plan.wording import mode_heads, mode_rows
 
     if found.modes:
         print_table(speak("title.modes"), mode_heads(found, speak), mode_rows(found, speak))
@@ -88,7 +88,7 @@ def show_modes(found: Plan | Evaluated, speak: Words) -> None:
 
 def show_comparisons(comparisons: tuple[Comparison, ...], speak: Words) -> None:
     """Print our figures beside those of other sources, and where the differences can come from."""
-    from luukku.plan.summary import comparison_heads, comparison_notes, comparison_rows
+    from luukku.plan.wording import comparison_heads, comparison_notes, comparison_rows
 
     if not comparisons:
         return

@@ -232,7 +232,7 @@ def _not_proved(made: Plan, out: Path) -> NotProved:
 
 def _show(made: Plan, out: Path, language: str) -> None:
     from luukku.plan.language import words
-    from luukku.plan.summary import certificate, figure_rows, lead, point_heads, point_row, visits_note
+    from luukku.plan.wording import certificate, figure_rows, lead, point_heads, point_row, visits_note
 
     speak = words(language)
     say(lead(made, speak))

@@ -211,7 +211,7 @@ def _program_of_plan(folder: Path, code: str, parameters: Parameters, language: 
 
 def _show_points(made: Plan, spaces: PointSpaces, language: str, scenario: str) -> None:
     from luukku.plan.language import words
-    from luukku.plan.summary import point_name
+    from luukku.plan.wording import point_name
 
     speak = words(language)
     rows = [
