@@ -138,7 +138,6 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
                     found = beside.submit(_swapped, data, data.columns(best.sites), watch, seed=OTHERS)
                     met.append(relaxed(data, met[-1], watch))
                     best.offer(data, found.result())
-                best.offer(data, _swapped(data, np.argsort(-met[-1].chosen, kind="stable"), watch))
                 bounded_by_regions(data, best, met[-1])
             if watch.why is None:
                 branched(data, best, [prices.share for prices in met[-KEPT:]])
@@ -147,7 +146,10 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
 
 
 def _swapped(data: Coverage, start: NDArray[np.intp], watch: Watch, seed: int = 0) -> NDArray[np.intp]:
-    """The best choice that swaps find from a start, before they are in vain for long or the watch says to stop."""
+    """The best choice that swaps find from a start, before they are in vain for long or the watch says to stop.
+
+    seed: of the first search.
+    """
     best, value, vain = start[:0], -np.inf, 0
     while vain < IN_VAIN and watch.why is None:
         start = searched(data, start, rounds=ROUNDS, seed=seed)
