@@ -138,7 +138,7 @@ def weekday(number: int) -> str:
 
 def _holding(found: Rounds | None, alternative: Alternative) -> dict[str, Any] | None:
     """The rounds of the plan as it is now; None when there are none, or they are of another state of it."""
-    if found is None or found.status != Rounds.Status.DONE or found.key != key_of(alternative):
+    if found is None or found.told is None or found.key != key_of(alternative):
         return None
     return _named(found.told, alternative)
 
