@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from threading import Event
 
 import numpy as np
@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from luukku.errors import BadInput, Fault, Impossible
+from luukku.network.cover.covers import SLACK, Cover, greedy, shrunk, without_implied
 from luukku.network.cover.local_cuts import MUCH, tightened
 from luukku.network.cover.row_weighting import better_cover
-from luukku.network.dominance import around_another, family, inside_another
 from luukku.network.highs import Answer, Programme, solve
 from luukku.network.problem import ONE_MINUTE, Solution, Stop
 from luukku.network.scip import solve_whole
 from luukku.network.watch import Watch
-from luukku.network.whole import common_measure, lifted
+from luukku.network.whole import common_measure
 
 AT_ONCE = 6_000
 """Columns up to which the linear relaxation is solved at once."""
@@ -52,8 +52,6 @@ NEAR = 1e-3
 METHOD = "Set covering by reduction, prices, search, cuts and SCIP or HiGHS (Caprara et al. 1999)"
 JOINING = 500
 """Columns at least that may join the linear relaxation at once."""
-SLACK = 1e-6
-"""How far a computed bound may lie from a number and still be it."""
 
 
 def cheapest_cover(
@@ -87,7 +85,7 @@ def least_cost(
     rows: (rows, columns) CSR of ones, ascending, none of them empty; costs: (columns,), above 0.
     beside: what is spent besides, which the watch counts too.
     """
-    whole = _reduced(_Cover(np.arange(len(costs)), rows, costs, common_measure(costs), beside))
+    whole = shrunk(Cover(np.arange(len(costs)), rows, costs, common_measure(costs), beside))
     alone = np.unique(whole.rows.indices[whole.rows.indptr[:-1][np.diff(whole.rows.indptr) == 1]])
     forced = np.isin(np.arange(len(whole.costs)), alone)
     left = replace(
@@ -114,77 +112,9 @@ def _check(covers: sparse.csr_array, costs: NDArray[np.float64]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Cover:
-    """What is still to decide.
-
-    number:  (columns,) column numbers of the whole; rows: CSR of ones; costs: (columns,), above 0.
-    measure: every cover's cost is a multiple of it; 0 when nothing is known.
-    beside:  what is spent on what is decided, which values and bounds include.
-    """
-
-    number: NDArray[np.intp]
-    rows: sparse.csr_array
-    costs: NDArray[np.float64]
-    measure: float
-    beside: float
-
-    def keep(self, columns: NDArray[np.bool_]) -> _Cover:
-        """The same rows with some of the columns."""
-        rows = sparse.csr_array(self.rows[:, columns])
-        return replace(self, number=self.number[columns], rows=rows, costs=self.costs[columns])
-
-    def value(self, columns: NDArray[np.intp]) -> float:
-        """What a choice of columns costs, with what is spent besides."""
-        return self.beside + float(self.costs[columns].sum())
-
-    def lifted(self, bound: float) -> float:
-        """The least value that a cover can have when none has less than the bound."""
-        return self.beside + lifted(bound - self.beside, self.measure, SLACK)
-
-    def below(self, value: float) -> float:
-        """The most that a better cover than this value can cost."""
-        return value - self.measure * (1 - SLACK)
-
-    def priced(self, price: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        """The bound and the reduced costs of (rows,) prices at least 0, which hold whatever their rounding."""
-        reduced = self.costs - self.rows.T @ price
-        return self.beside + float(price.sum() + np.minimum(reduced, 0.0).sum()), reduced
-
-
-def _reduced(cover: _Cover) -> _Cover:
-    """Leave out rows that are covered whenever another is, and columns that others replace at no more cost."""
-    while True:
-        shape = cover.rows.shape
-        cover = _without_dear(_without_implied(cover))
-        if cover.rows.shape == shape:
-            return cover
-
-
-def _without_implied(cover: _Cover) -> _Cover:
-    """Leave out every row whose columns include all columns of another row; of equals one stays."""
-    rows = cover.rows
-    return replace(cover, rows=sparse.csr_array(rows[~around_another(family(rows), np.ones(rows.shape[0], np.bool_))]))
-
-
-def _without_dear(cover: _Cover) -> _Cover:
-    """Leave out columns that cover nothing, or nothing that others do not cover together or alone for as little."""
-    rows, costs = cover.rows, cover.costs
-    by_column = sparse.csr_array(rows.T)
-    size = np.diff(by_column.indptr)
-    keep = size > 0
-    if rows.shape[0]:
-        alone = np.full(rows.shape[0], np.inf)  # the cheapest column of each row
-        np.minimum.at(alone, np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr)), costs[rows.indices])
-        keep &= (size <= 1) | (costs <= by_column @ alone)
-    cover = cover.keep(keep)
-    nothing_bars = np.zeros(len(cover.costs) + 1, dtype=np.int64), np.zeros(0, dtype=np.int32)
-    return cover.keep(~inside_another(family(cover.rows).turned(), cover.costs, *nothing_bars))
-
-
-def _cheapest(cover: _Cover, watch: Watch, seed: int) -> list[int]:
+def _cheapest(cover: Cover, watch: Watch, seed: int) -> list[int]:
     """Column numbers of the cheapest cover, or of the best one that there was time to find."""
-    chosen = _greedy(cover)
+    chosen = greedy(cover)
     watch.improve(value=cover.value(chosen), bound=cover.beside)
     if watch.why:
         return _numbers(cover, chosen)
@@ -204,25 +134,13 @@ def _cheapest(cover: _Cover, watch: Watch, seed: int) -> list[int]:
     return _numbers(cover, chosen)
 
 
-def _kept(cover: _Cover, chosen: NDArray[np.intp], bound: float, reduced: NDArray[np.float64]) -> NDArray[np.bool_]:
+def _kept(cover: Cover, chosen: NDArray[np.intp], bound: float, reduced: NDArray[np.float64]) -> NDArray[np.bool_]:
     """(columns,) which of them a better cover than the one chosen may have."""
     value = cover.value(chosen)
     return bound + np.maximum(reduced, 0.0) <= cover.below(value) + SLACK * value
 
 
-def _greedy(cover: _Cover) -> NDArray[np.intp]:
-    """A cover that takes the column of least cost for each row newly covered, again and again (Chvátal 1979)."""
-    by_column = sparse.csr_array(cover.rows.T)
-    bare = np.ones(cover.rows.shape[0])
-    chosen: list[int] = []
-    while bare.any():
-        column = int(np.argmax((by_column @ bare) / cover.costs))
-        chosen.append(column)
-        bare[by_column.indices[by_column.indptr[column] : by_column.indptr[column + 1]]] = 0.0
-    return np.array(chosen, dtype=np.intp)
-
-
-def _prices(cover: _Cover, watch: Watch) -> NDArray[np.float64] | None:
+def _prices(cover: Cover, watch: Watch) -> NDArray[np.float64] | None:
     """(rows,) duals of the linear relaxation, from a growing part of the columns; None when there is no time.
 
     The columns that the prices of the part leave too cheap join it, until there are none (sifting, Bixby et al. 1992).
@@ -247,7 +165,7 @@ def _prices(cover: _Cover, watch: Watch) -> NDArray[np.float64] | None:
         part[cheap[np.argsort(reduced[cheap], kind="stable")[: max(JOINING, int(part.sum()) // 2)]]] = True
 
 
-def _least_of_each_row(cover: _Cover, value: NDArray[np.float64]) -> NDArray[np.intp]:
+def _least_of_each_row(cover: Cover, value: NDArray[np.float64]) -> NDArray[np.intp]:
     """The EACH_ROW columns of least value of every row."""
     sizes = np.diff(cover.rows.indptr)
     row = np.repeat(np.arange(len(sizes)), sizes)
@@ -257,7 +175,7 @@ def _least_of_each_row(cover: _Cover, value: NDArray[np.float64]) -> NDArray[np.
 
 
 def _improved(
-    cover: _Cover, chosen: NDArray[np.intp], price: NDArray[np.float64], watch: Watch, seed: int, *, searches: range
+    cover: Cover, chosen: NDArray[np.intp], price: NDArray[np.float64], watch: Watch, seed: int, *, searches: range
 ) -> NDArray[np.intp]:
     """A better cover by local searches of these numbers among the columns that a better cover may have."""
     bound, reduced = cover.priced(price)
@@ -283,19 +201,19 @@ def _improved(
 
 
 def _searched(
-    cover: _Cover, core: NDArray[np.intp], chosen: NDArray[np.intp], *, afresh: bool
-) -> tuple[_Cover, NDArray[np.bool_]]:
+    cover: Cover, core: NDArray[np.intp], chosen: NDArray[np.intp], *, afresh: bool
+) -> tuple[Cover, NDArray[np.bool_]]:
     """What is searched, and the cover to begin with: a greedy one of the core, or the one chosen, which joins it."""
     part = cover.keep(np.isin(np.arange(len(cover.costs)), core))
     if afresh and (np.diff(part.rows.indptr) > 0).all():
-        part = _without_implied(part)
-        return part, np.isin(np.arange(len(part.costs)), _greedy(part))
-    part = _without_implied(cover.keep(np.isin(np.arange(len(cover.costs)), np.union1d(core, chosen))))
+        part = without_implied(part)
+        return part, np.isin(np.arange(len(part.costs)), greedy(part))
+    part = without_implied(cover.keep(np.isin(np.arange(len(cover.costs)), np.union1d(core, chosen))))
     return part, np.isin(part.number, cover.number[chosen])
 
 
 def _branched(
-    cover: _Cover,
+    cover: Cover,
     kept: NDArray[np.bool_],
     chosen: NDArray[np.intp],
     watch: Watch,
@@ -328,13 +246,13 @@ def _branched(
     return best
 
 
-def _left(cover: _Cover, kept: NDArray[np.bool_]) -> _Cover | None:
+def _left(cover: Cover, kept: NDArray[np.bool_]) -> Cover | None:
     """What is left to decide with the columns kept, None when they do not cover every row."""
     part = cover.keep(kept)
-    return _reduced(part) if (np.diff(part.rows.indptr) > 0).all() else None
+    return shrunk(part) if (np.diff(part.rows.indptr) > 0).all() else None
 
 
-def _heard(cover: _Cover, value: float, watch: Watch, most: float = np.inf) -> Callable[[float, float], bool]:
+def _heard(cover: Cover, value: float, watch: Watch, most: float = np.inf) -> Callable[[float, float], bool]:
     """What takes note of a solver's bound on covers below the value, and tells to stop, at last after so many notes."""
     notes = itertools.count(1)
 
@@ -346,7 +264,7 @@ def _heard(cover: _Cover, value: float, watch: Watch, most: float = np.inf) -> C
     return hear
 
 
-def _answered(cover: _Cover, value: float, seconds: float, hear: Callable[[float, float], bool]) -> Answer:
+def _answered(cover: Cover, value: float, seconds: float, hear: Callable[[float, float], bool]) -> Answer:
     """What a solver says about covers below the value."""
     most = cover.below(value) - cover.beside
     if cover.rows.nnz > ENTRIES:
@@ -356,7 +274,7 @@ def _answered(cover: _Cover, value: float, seconds: float, hear: Callable[[float
     return solve_whole(_programme(cover, whole=True), seconds=seconds, below=below, tell=hear)
 
 
-def _raced(cover: _Cover, value: float, watch: Watch, seed: int) -> Answer:
+def _raced(cover: Cover, value: float, watch: Watch, seed: int) -> Answer:
     """What SCIP says in a second thread while cuts of windows raise the bound in this one; either may end it.
 
     Covers come from SCIP alone, and cuts end the race only when there is none, so that who is faster changes no answer.
@@ -382,7 +300,7 @@ def _raced(cover: _Cover, value: float, watch: Watch, seed: int) -> Answer:
     return answer.result()
 
 
-def _tighten(cover: _Cover, value: float, watch: Watch, stopped: Callable[[float], bool], seed: int) -> None:
+def _tighten(cover: Cover, value: float, watch: Watch, stopped: Callable[[float], bool], seed: int) -> None:
     """Raise the bound by cuts of windows, with fewer columns again and again, as long as that gives much."""
     most = cover.below(value) - cover.beside
     cuts: sparse.csr_array | None = None
@@ -402,11 +320,11 @@ def _tighten(cover: _Cover, value: float, watch: Watch, stopped: Callable[[float
         cover = left
 
 
-def _numbers(cover: _Cover, columns: NDArray[np.intp]) -> list[int]:
+def _numbers(cover: Cover, columns: NDArray[np.intp]) -> list[int]:
     return [int(column) for column in cover.number[columns]]
 
 
-def _programme(cover: _Cover, *, whole: bool, most: float = np.inf) -> Programme:
+def _programme(cover: Cover, *, whole: bool, most: float = np.inf) -> Programme:
     """The covering programme, or its linear relaxation; with `most`, of covers that cost no more."""
     matrix, (rows, columns) = cover.rows, cover.rows.shape
     lower, upper = np.ones(rows), np.full(rows, np.inf)
