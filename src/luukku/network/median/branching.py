@@ -30,8 +30,8 @@ SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
 LATER = 6
 """Chunks of sweeps before a choice is swapped where there are very many swaps, when few of them are left to do."""
-WIDE = 0.003
-"""Gap from which on a choice is searched for patiently before the rest is settled: there the choice is poor as well."""
+WIDE = 0.008
+"""Gap from which on a choice is searched for patiently before SCIP is asked: there the choice is poor as well."""
 SOLVER_DISTANCES, SOLVER_DEPTH = 40_000, 5.0
 """Distances, and distances of a cell on average, up to which SCIP is faster than branching here."""
 SOLVER_TELLS = 1e-6
@@ -101,8 +101,6 @@ def _swept(search: Search, part: Part, climb: Climb, most: int) -> tuple[Part, C
 
 def _finish(search: Search, part: Part, climb: Climb) -> None:
     """Take the best prices of a small part from its linear relaxation, and branch on what is left."""
-    if search.watch.gap > WIDE:
-        shake(search, part, patient=True)
     if _settled(search, part) or search.watch.why is not None:
         return
     if part.linear:
@@ -132,6 +130,9 @@ def _settled(search: Search, part: Part) -> bool:
     tells = search.measure > SOLVER_TELLS * (search.value - whole.base)
     if not tells or whole.distances > min(SOLVER_DISTANCES, SOLVER_DEPTH * len(part.rows)):
         return False
+
+    if search.watch.gap > WIDE:
+        shake(search, part, patient=True)
 
     def tell(bound: float) -> bool:
         search.watch.improve(bound=min(max(bound, search.bound), search.value))
