@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.network.capacity.test_solve import allowed, crowded
+from tests.network.conftest import matrix
 
 from luukku.errors import Impossible
-from luukku.network.capacity.prices import Climb
+from luukku.network.capacity.prices import Climb, settle
 from luukku.network.capacity.swaps import promises
 from luukku.network.capacity.task import Task, task_of
 from luukku.network.median.savings import FREE, WITHIN, WITHOUT
@@ -85,3 +86,11 @@ def test_prices_rise_until_they_show_what_must_be(line):
     climb = Climb.begin(task, np.zeros(5, dtype=np.int8), np.zeros(2), step=1.0)
     climb.go(300, 20.0, 20.0 - 1e-6)
     assert climb.bound == pytest.approx(20.0, rel=1e-3)
+
+
+def test_no_candidate_is_left_where_more_would_have_to_be_chosen_than_may_be():
+    problem = Problem(np.array([4.0, 4.0]), matrix([[1.0, 9.0], [9.0, 1.0], [5.0, 5.0]]))
+    task = task_of(problem, np.full(3, 8.0), 1, None)
+    decided = np.array([WITHIN, WITHIN, FREE], dtype=np.int8)
+    settle(task, decided)
+    assert decided.tolist() == [WITHOUT] * 3

@@ -158,7 +158,8 @@ class Climb:
 def settle(task: Task, decided: Int8s) -> None:
     """Rule out what stands in a group with a chosen candidate, and everything when no more may be chosen.
 
-    Where two of one group would have to be chosen no choice is allowed, and every candidate is ruled out.
+    Where two of one group, or more than may be, would have to be chosen no choice is allowed, and every candidate is
+    ruled out.
     """
     for group in task.groups:
         within = sum(decided[column] == WITHIN for column in group)
@@ -169,5 +170,8 @@ def settle(task: Task, decided: Int8s) -> None:
             for column in group:
                 if decided[column] == FREE:
                     decided[column] = WITHOUT
-    if (decided[~task.standing] == WITHIN).sum() >= task.more:
+    chosen = int((decided[~task.standing] == WITHIN).sum())
+    if chosen > task.more:
+        decided[~task.standing] = WITHOUT
+    elif chosen == task.more:
         decided[decided == FREE] = WITHOUT
