@@ -30,6 +30,8 @@ SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
 LATER = 6
 """Chunks of sweeps before a choice is swapped where there are very many swaps, when few of them are left to do."""
+CROWDED_NODES = 1_500
+"""Nodes of a small part where candidates crowd before its relaxation is solved after all."""
 WIDE = 0.008
 """Gap from which on a choice is searched for patiently before SCIP is asked: there the choice is poor as well."""
 SOLVER_DISTANCES, SOLVER_DEPTH = 40_000, 5.0
@@ -100,10 +102,17 @@ def _swept(search: Search, part: Part, climb: Climb, most: int) -> tuple[Part, C
 
 
 def _finish(search: Search, part: Part, climb: Climb) -> None:
-    """Take the best prices of a small part from its linear relaxation, and branch on what is left."""
+    """Take the best prices of a small part from its linear relaxation, and branch on what is left.
+
+    Where candidates crowd the relaxation takes long, and comes only when some branching has not been enough.
+    """
     if _settled(search, part) or search.watch.why is not None:
         return
-    if part.linear:
+    if part.crowded:
+        branch(search, part, climb, together=True, most=CROWDED_NODES if part.small else np.inf)
+    if search.watch.why is not None:
+        return
+    if part.small:
         rest = relaxed(search, part, climb)
         if rest is None:
             search.prove()
@@ -118,7 +127,7 @@ def _finish(search: Search, part: Part, climb: Climb) -> None:
         if _settled(search, part):
             return
     if search.watch.why is None:
-        branch(search, part, climb)
+        branch(search, part, climb, together=False)
 
 
 def _settled(search: Search, part: Part) -> bool:

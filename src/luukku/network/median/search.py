@@ -18,7 +18,7 @@ LARGE = 2_000_000
 LINEAR_PAIRS, LINEAR_ROWS = 30_000, 6_000
 """Pairs and cells up to which a linear relaxation is faster than branching without it."""
 CROWDED = 9.0
-"""Candidates of a cell on average from which on neighbours are branched on together, and no relaxation is solved."""
+"""Candidates of a cell on average from which on neighbours are branched on together, without a relaxation at first."""
 
 
 @dataclass(slots=True, eq=False)
@@ -101,10 +101,9 @@ class Part:
         return weighs_much(self.data, self.limits)
 
     @property
-    def linear(self) -> bool:
-        """Whether the linear relaxation is worth its time: the fewer candidates a cell has, the faster it is solved."""
-        pairs, rows = self.data.pairs, len(self.rows)
-        return not self.crowded and 0 < pairs <= LINEAR_PAIRS and rows <= LINEAR_ROWS
+    def small(self) -> bool:
+        """Whether the linear relaxation can be solved in seconds."""
+        return 0 < self.data.pairs <= LINEAR_PAIRS and len(self.rows) <= LINEAR_ROWS
 
     @property
     def crowded(self) -> bool:

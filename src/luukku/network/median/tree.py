@@ -50,27 +50,30 @@ class _Node:
     needed: NDArray[np.int32]
 
 
-def branch(search: Search, part: Part, climb: Climb) -> None:
-    """Branch and bound on a part whose prices are as good as sweeps get them."""
+def branch(search: Search, part: Part, climb: Climb, *, together: bool, most: float = np.inf) -> None:
+    """Branch and bound on a part whose prices are as good as sweeps get them, for `most` nodes at most.
+
+    together: neighbours are branched on together, and no node's relaxation is solved.
+    """
     nothing = np.zeros(len(part.columns), dtype=np.int8)
     begin = _Node(search.bound, nothing, climb.price.astype(np.float32), part.limits.needed)
     queue = [(begin.bound, 0, begin)]
-    count = 0
+    count, begun = 0, search.nodes
     while queue:
         search.watch.improve(bound=min(queue[0][0], search.value))
         if queue[0][0] >= search.enough:
             break
-        if search.watch.why is not None:
+        if search.watch.why is not None or search.nodes - begun >= most:
             return
         if search.nodes == SHAKEN_AT:
             shake(search, part, patient=True)
-        for child in _children(search, part, heapq.heappop(queue)[2]):
+        for child in _children(search, part, heapq.heappop(queue)[2], together=together):
             count += 1
             heapq.heappush(queue, (child.bound, -count, child))
     search.prove()
 
 
-def _children(search: Search, part: Part, node: _Node) -> list[_Node]:
+def _children(search: Search, part: Part, node: _Node, *, together: bool) -> list[_Node]:
     """Bound a node; the two it is branched into, none when it holds nothing better."""
     search.nodes += 1
     price = node.price.astype(np.float64)
@@ -79,7 +82,7 @@ def _children(search: Search, part: Part, node: _Node) -> list[_Node]:
     if first is None:
         return []
     begin = Climb.begin(first.data, first.limits, price[np.searchsorted(part.rows, first.rows)], step=NODE_STEP)
-    bounded = _bounded(search, first, begin, node.bound, linear=part.linear)
+    bounded = _bounded(search, first, begin, node.bound, linear=not together)
     if bounded is None:
         return []
     own, climb, bound = bounded
@@ -94,7 +97,7 @@ def _children(search: Search, part: Part, node: _Node) -> list[_Node]:
     kept = price.astype(np.float32)
     needed = np.full(len(part.columns), -1, dtype=np.int32)
     children = []
-    for limits, state in _sides(own.limits, _split(own, climb, crowded=part.crowded)):
+    for limits, state in _sides(own.limits, _split(own, climb, together=together)):
         decided[left] = state
         needed[left] = limits.needed
         children.append(_Node(bound, decided.copy(), kept, needed.copy()))
@@ -117,12 +120,12 @@ def _sides(limits: Limits, some: NDArray[np.intp]) -> list[tuple[Limits, NDArray
     return [(limits, without), (replace(limits, needed=needed, needs=limits.needs + int(which < 0)), within)]
 
 
-def _split(own: Part, climb: Climb, *, crowded: bool) -> NDArray[np.intp]:
+def _split(own: Part, climb: Climb, *, together: bool) -> NDArray[np.intp]:
     """The columns to branch on: the one that wavers most or, where they crowd, neighbours that are half chosen."""
     from luukku.network.median.price_kernels import halved
 
     data, needed = own.data, own.limits.needed
-    if crowded and own.limits.counted:
+    if together and own.limits.counted:
         row, count = halved(data.start, data.column, data.trip, data.minutes, climb.average)
         if row >= 0:
             near = data.column[data.start[row] : data.start[row] + count].astype(np.intp)
@@ -152,7 +155,7 @@ def _bounded(
             if rest is None:
                 return None
             own, climb = rest
-    if linear and own.settled is None and own.linear:
+    if linear and own.settled is None and own.small:
         exact = relaxed(search, own, climb)
         return None if exact is None else (exact[0], exact[1], max(bound, exact[2]))
     return own, climb, bound
