@@ -23,6 +23,8 @@ PRICED = 0.1
 """Price of a group, as a share of its people, above which its row is there from the beginning."""
 LACKING = 1e-6
 """Part of a group neither covered nor outside at which its row joins."""
+LONGEST = 0.25
+"""Share of the time left that the relaxation of most covered may take; regions, which follow, bound without it too."""
 THOUSAND = 1000.0
 """People are given to the solver in thousands, so that its coefficients stay within six orders of magnitude."""
 
@@ -84,7 +86,8 @@ def relaxed(data: Coverage, prices: Prices, watch: Watch) -> Prices:
         row_upper=np.concatenate(([data.room], np.ones(bars))),
     )
     none = np.zeros(groups, dtype=np.bool_)
-    for answer in relaxations(beside, data.rows, none, prices.share > PRICED, lambda: watch.left):
+    spare = (1 - LONGEST) * watch.left if np.isfinite(watch.left) else 0.0
+    for answer in relaxations(beside, data.rows, none, prices.share > PRICED, lambda: watch.left - spare):
         if answer.values is None:
             raise RuntimeError("the relaxation has no values, though choosing nothing is allowed")
         now = bound_at(data, answer.row_duals[-groups:] * THOUSAND / data.people, answer.values)
