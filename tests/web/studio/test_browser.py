@@ -363,6 +363,23 @@ def test_rounds_are_computed_drawn_on_the_map_and_read_in_a_table_by_keyboard(st
     assert not studio.locator("#rounds-choice").is_visible()
 
 
+def test_rounds_that_come_before_the_studio_is_ready_can_be_drawn(studio, plan, planner):
+    services.set_asked(plan, Asked.of(plan).but(region="18", minutes=45.0), version=plan.version, by=planner)
+    services.set_point(plan, "M205", opened=True, version=plan.version, by=planner)
+    plan.refresh_from_db()
+    made = services.rounds.ask(plan, by=planner)
+    services.rounds.compute(made.pk, made.key)
+    held, come = [], False
+    studio.route("**/studio/data/**", lambda route: route.continue_() if come else held.append(route))
+    studio.goto(f"/fi/studio/{plan.pk}/", wait_until="commit")
+    studio.locator("#rounds-data").wait_for(state="attached")
+    come = True
+    for route in held:
+        route.continue_()
+    ready(studio)
+    expect(studio.locator("#rounds-choice")).to_be_visible()
+
+
 def test_a_computation_is_followed_again_when_the_connection_is_back(studio, plan, watch):
     watch.forgive("ERR_INTERNET_DISCONNECTED|htmx:")
     studio.click("#run button.primary")

@@ -16,7 +16,7 @@ from luukku.web.accounts.services import NotAllowed
 from luukku.web.studio import services
 from luukku.web.studio.errors import NotPossible
 from luukku.web.studio.models import Rounds
-from luukku.web.studio.rounds import clock, trips_of
+from luukku.web.studio.rounds import clock, named, trips_of
 from luukku.web.studio.services import rounds as computing
 from luukku.web.studio.services.rounds import ask, compute, key_of, latest, unattended
 
@@ -64,6 +64,9 @@ def test_the_map_and_the_tables_tell_the_same_stops_and_rounds(planner_client, k
     assert all(name in page for name in stops)
     assert len(lines) == page.count("rounds-number")
     assert "not proved best" in page
+    cost = made.told["cost"]
+    assert cost["total"] == cost["vehicles"] + cost["driving"] + cost["staff"] > 0
+    assert f"The rounds cost {round(cost['total'] / 100):,} euros a year" in page
 
 
 def test_rounds_of_another_state_of_the_plan_are_not_shown_and_undo_brings_them_back(
@@ -140,6 +143,12 @@ def test_the_file_has_a_row_for_every_call(planner_client, kainuu, made):
     lines = response.content.decode("utf-8-sig").splitlines()
 
     assert len(lines) == 1 + sum(len(each["calls"]) for each in made.told["rounds"])
+
+
+def test_two_stops_of_one_name_are_told_apart(kainuu, made):
+    first, second = ({"code": code, "name": "Kylä"} for code in ("A00001", "A00002"))
+    told = made.told | {"stops": [first, second, {"code": "A00003", "name": "Saari"}]}
+    assert [stop["name"] for stop in named(told, kainuu)["stops"]] == ["Kylä 00001", "Kylä 00002", "Saari"]
 
 
 def test_places_are_called_as_the_language_calls_them(planner_client, kainuu, made):

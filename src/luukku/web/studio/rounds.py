@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,7 +66,11 @@ def rounds(request: HttpRequest, number: int) -> HttpResponse:
     }
     if told := _holding(found, alternative):
         context |= {"told": told, "trips": trips_of(told), "stops": told["stops"], "lead": _lead(told)}
-        context |= {"map": json.dumps(told["map"], ensure_ascii=False), "status_line": _status(told)}
+        context |= {
+            "map": json.dumps(told["map"], ensure_ascii=False),
+            "status_line": _status(told),
+            "cost_line": _cost(told),
+        }
         context["left"] = number_format(round(sum(each["people"] for each in told["left"])), 0)
     return render(request, "studio/rounds.html", context)
 
@@ -140,17 +145,24 @@ def _holding(found: Rounds | None, alternative: Alternative) -> dict[str, Any] |
     """The rounds of the plan as it is now; None when there are none, or they are of another state of it."""
     if found is None or found.told is None or found.key != key_of(alternative):
         return None
-    return _named(found.told, alternative)
+    return named(found.told, alternative)
 
 
-def _named(told: dict[str, Any], alternative: Alternative) -> dict[str, Any]:
+def named(told: dict[str, Any], alternative: Alternative) -> dict[str, Any]:
     """The rounds with places called as everywhere else in the studio: a municipal centre in the reader's language."""
     known = geography.of(alternative)
     names = names_in(get_language() or "fi", known)
 
-    def name(code: str, otherwise: str) -> str:
+    def called(code: str, otherwise: str) -> str:
         site = known.site_by_code.get(code)
         return otherwise if site is None else names.sites[site]
+
+    often = Counter(called(each["code"], each["name"]) for each in told["stops"])
+
+    def name(code: str, otherwise: str) -> str:
+        """Two stops of one name are told apart by their postal codes."""
+        plain = called(code, otherwise)
+        return f"{plain} {code.removeprefix('A')}" if often[plain] > 1 and code.startswith("A") else plain
 
     features = [
         each
@@ -181,12 +193,21 @@ def _lead(told: dict[str, Any]) -> str:
     }
 
 
+def _cost(told: dict[str, Any]) -> str:
+    """What the rounds cost in a year, in whole euros."""
+    euros = {name: number_format(round(cents / 100), 0) for name, cents in told["cost"].items()}
+    return (
+        _("The rounds cost %(total)s euros a year: vehicles %(vehicles)s, driving %(driving)s, staff %(staff)s.")
+        % euros
+    )
+
+
 def _status(told: dict[str, Any]) -> str:
     status = told["status"]
     return _(
         "The rounds are a heuristic's: good, not proved best. %(days)s vehicle days a week with %(vehicles)s vehicles; "
-        "no plan makes all the calls with fewer than %(days_bound)s days and %(vehicles_bound)s vehicles. Speeds, "
-        "hours and service times are examples, not facts."
+        "no plan makes all the calls with fewer than %(days_bound)s days and %(vehicles_bound)s vehicles. Prices, "
+        "speeds, hours and service times are examples, not facts, unless you have given your own."
     ) % {
         "days": status["vehicle_days"],
         "vehicles": status["vehicles"],

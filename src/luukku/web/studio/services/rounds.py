@@ -28,7 +28,7 @@ LONGEST = 30.0
 """Seconds of search; the best rounds so far count then."""
 SILENT = timedelta(minutes=3)
 """Rounds that are being computed and have not been heard of for so long have been cut off."""
-SHOWN = ("limit", "near", "over", "reached", "reached_near", "vehicles", "rounds", "status", "frequency", "cost")
+SHOWN = ("limit", "near", "over", "reached", "reached_near", "vehicles", "rounds", "status", "cost")
 """What is kept of the answer beside the stops and the map."""
 
 

@@ -24,20 +24,23 @@ export function keepRounds(store: Store): { drawOn: (map: StudioMap) => void } {
     map?.showRounds(wanted.checked ? rounds : null);
   };
   wanted.addEventListener("change", draw);
-  document.body.addEventListener("htmx:afterSwap", (event) => {
-    if ((event as CustomEvent<{ target?: Element }>).detail.target !== part) return;
+  const read = (): void => {
     const told = document.getElementById("rounds-data")?.dataset["map"]; // htmx takes no script along, not even of data
     rounds = told === undefined ? null : (JSON.parse(told) as FeatureCollection);
     const waits = part.querySelector("[hx-get]") !== null;
     if (waiting && !waits) announce(word(rounds ? "rounds_ready" : "rounds_none"));
     waiting = waits;
     draw();
+  };
+  document.body.addEventListener("htmx:afterSwap", (event) => {
+    if ((event as CustomEvent<{ target?: Element }>).detail.target === part) read();
   });
   store.on("picture", () => {
     rounds = null;
     draw();
     document.body.dispatchEvent(new CustomEvent("studio:changed"));
   });
+  read(); // the table may have come before the studio was ready
   return {
     drawOn: (opened) => {
       map = opened;
