@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from luukku.cli.app import run
+from luukku.cli.search import Search
 
 
 @dataclass(frozen=True)
@@ -51,3 +52,14 @@ def luukku(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, 
 def repository() -> Path:
     """The checkout's folder."""
     return Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def interrupted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is pressed as soon as a search begins."""
+
+    def run(search: Search, work: Callable[[], Any]) -> Any:
+        search.interrupted.set()
+        return work()
+
+    monkeypatch.setattr(Search, "run", run)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import csv
-import threading
 
 import pytest
 import typer
 
-from luukku.cli import front as command
 from luukku.cli.front import numbers_of
 from luukku.cli.output import Exit, write_csv
 from luukku.travel.build import tmc_table
@@ -53,12 +51,8 @@ def test_a_region_has_a_front_with_bounds_in_json_and_csv(luukku, tmp_path):
     assert [float(row["share_within_60"]) for row in rows] == [of["shares"]["60"] for of in told["networks"]]
 
 
-def test_an_interrupted_search_tells_a_network_for_every_number_and_ends_with_130(luukku, monkeypatch):
-    def interrupted(work, asked: threading.Event):
-        asked.set()
-        return work()
-
-    monkeypatch.setattr(command, "until_interrupted", interrupted)
+@pytest.mark.usefixtures("interrupted")
+def test_an_interrupted_search_tells_a_network_for_every_number_and_ends_with_130(luukku):
     ran = luukku("front", "--points-count", "30-32", "--json")
 
     assert ran.code == Exit.INTERRUPTED

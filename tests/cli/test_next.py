@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import csv
-import threading
 
 import pytest
 
-from luukku.cli import sequence as command
 from luukku.cli.output import Exit
 from luukku.travel.build import tmc_table
 
@@ -50,12 +48,8 @@ def test_a_plan_is_opened_in_an_order_that_tells_its_share_of_the_best(luukku):
     assert gains == sorted(gains, reverse=True)
 
 
-def test_an_interrupted_order_is_told_whole_with_the_bounds_so_far_and_ends_with_130(luukku, monkeypatch):
-    def interrupted(work, asked: threading.Event):
-        asked.set()
-        return work()
-
-    monkeypatch.setattr(command, "until_interrupted", interrupted)
+@pytest.mark.usefixtures("interrupted")
+def test_an_interrupted_order_is_told_whole_with_the_bounds_so_far_and_ends_with_130(luukku):
     ran = luukku("next", "--points-count", "20", "--json")
 
     assert ran.code == Exit.INTERRUPTED

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -15,8 +14,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from luukku.cli.output import Exit
-from luukku.cli.plan import searching, until_interrupted
-from luukku.network.problem import Progress
 from luukku.plan.document import schema
 from luukku.plan.folder import FILES, read_plan
 
@@ -92,20 +89,6 @@ def test_fixed_and_forbidden_places_are_held(luukku):
     points = {point["code"] for point in told["points"]}
     assert {"M541", "M422"} <= points
     assert "M260" not in points
-
-
-@pytest.mark.parametrize(
-    ("value", "bound", "told"),
-    [
-        (None, None, "Searching: best none yet, bound unknown"),
-        (80.0, None, "Searching: best 80, bound unknown"),
-        (80.0, 78.0, "Searching: best 80, bound 78, gap 2.500%"),
-        (4_000_000.0, 4_001_000.5, "Searching: best 4,000,000, bound 4,001,000.5, gap 0.025%"),
-        (0.0, 0.0, "Searching: best 0, bound 0, gap 0.000%"),
-    ],
-)
-def test_progress_tells_the_best_so_far_its_bound_and_the_gap(value, bound, told):
-    assert searching(Progress(1.0, value, bound)) == told
 
 
 def test_so_many_points_cover_the_most_people(luukku):
@@ -282,40 +265,6 @@ def json_stat(towns):
         },
         "value": [1_000] * len(towns),
     }
-
-
-def test_the_first_interrupt_asks_the_work_to_stop_and_gives_its_best():
-    asked = threading.Event()
-
-    def work():
-        os.kill(os.getpid(), signal.SIGINT)
-        assert asked.wait(10)
-        return "the best so far"
-
-    assert until_interrupted(work, asked) == "the best so far"
-
-
-def test_the_second_interrupt_ends_at_once():
-    asked = threading.Event()
-    over = threading.Event()
-
-    def work():
-        for _ in range(2):
-            os.kill(os.getpid(), signal.SIGINT)
-            time.sleep(0.3)
-        over.wait(10)
-
-    with pytest.raises(KeyboardInterrupt):
-        until_interrupted(work, asked)
-    over.set()
-
-
-def test_an_error_of_the_work_comes_out_as_it_is():
-    def work():
-        raise ValueError("wrong")
-
-    with pytest.raises(ValueError, match="wrong"):
-        until_interrupted(work, threading.Event())
 
 
 def wait_until_it_has_computed(process, seconds):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
 import pytest
 
-from luukku.cli import solve as command
 from luukku.cli.output import Exit
 
 GRAPH = "4 3 2\n1 2 3\n2 3 4\n3 4 1\n"
@@ -87,12 +85,8 @@ def test_what_cannot_be_ends_with_its_exit_code(*, luukku, graph, tmp_path, word
     assert told in ran.error["message"]
 
 
-def test_an_interrupted_search_tells_the_best_so_far_and_ends_with_130(luukku, shared_data, monkeypatch):
-    def interrupted(work, asked: threading.Event):
-        asked.set()
-        return work()
-
-    monkeypatch.setattr(command, "until_interrupted", interrupted)
+@pytest.mark.usefixtures("interrupted")
+def test_an_interrupted_search_tells_the_best_so_far_and_ends_with_130(luukku, shared_data):
     ran = luukku("solve", "set-cover", str(shared_data / "benchmarks" / "setcover" / "scpb1.txt"), "--json")
     assert ran.code == Exit.INTERRUPTED
     assert ran.json["status"] == "interrupted"

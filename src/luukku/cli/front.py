@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import threading
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from luukku.cli import options
 from luukku.cli.assumptions import source_json
-from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say, show_sources, write_csv
-from luukku.cli.plan import searching, until_interrupted
+from luukku.cli.output import Json, Language, print_json, print_table, say, show_sources, write_csv
+from luukku.cli.search import searching, status_of
 
 if TYPE_CHECKING:
     from luukku.network.front import Front, FrontPoint
-    from luukku.network.problem import Progress
     from luukku.plan.task import Task
 
 RANGE = re.compile(r"(\d+)-(\d+)(?:/(\d+))?")
@@ -65,14 +63,8 @@ def front(
     """
     counts = numbers_of(points_count)
     from luukku.network.front import front as drawn
-    from luukku.network.problem import Stop
 
-    asked = threading.Event()
-    with progress("Searching for the best networks") as shown:
-
-        def tell(so_far: Progress) -> None:
-            shown.update(shown.task_ids[0], description=searching(so_far))
-
+    with searching("Searching for the best networks") as search:
         task = options.chosen_task(
             options.chosen_country(population_file, population_year),
             keep=keep,
@@ -85,16 +77,15 @@ def front(
             with_aland=with_aland,
             roads=roads,
         )
-        found = until_interrupted(
+        found = search.run(
             lambda: drawn(
                 task.problem,
                 within=minutes or [60.0],
                 points=counts,
                 objectives=("covered", "access") if objective == "both" else (objective,),
                 between=between or (),
-                stop=Stop(time_limit, gap, asked, tell),
+                stop=search.stop(time_limit, gap),
             ),
-            asked,
         )
     if csv_file is not None:
         write_csv(csv_file, *_table(task, found))
@@ -104,8 +95,7 @@ def front(
         _show(task, found, language, on_roads=roads is not None)
         if csv_file is not None:
             say(f"→ {csv_file}")
-    if asked.is_set():
-        raise typer.Exit(Exit.INTERRUPTED)
+    search.end()
 
 
 def numbers_of(text: str) -> list[int]:
@@ -125,11 +115,6 @@ def numbers_of(text: str) -> list[int]:
         else:
             raise typer.BadParameter(f"{part!r} is no number of points. Give 20-60, 20-60/5 or 20,30,45.")
     return counts
-
-
-def status_of(stopped_by: str) -> str:
-    """How a search ended, as JSON tells it everywhere."""
-    return "interrupted" if stopped_by == "asked" else stopped_by
 
 
 def _told(task: Task, found: Front) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from dataclasses import replace
 from datetime import date
@@ -15,8 +14,8 @@ from luukku.cli import impact as shared
 from luukku.cli import options
 from luukku.cli.assumptions import ParametersFile
 from luukku.cli.impact_words import phrase
-from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say
-from luukku.cli.plan import until_interrupted
+from luukku.cli.output import Exit, Json, Language, print_json, print_table, say
+from luukku.cli.search import searching, status_of
 
 if TYPE_CHECKING:
     from luukku.network.problem import Progress
@@ -62,12 +61,10 @@ def phase(
 
     The exit code is 4 when the points do not fit into the years' money and works, or an own unit gets no dated closure.
     """
-    from luukku.network.problem import Stop
     from luukku.plan.impact import Terms
     from luukku.plan.phasing import read_delays
 
-    asked = threading.Event()
-    with progress("Phasing") as shown:
+    with searching("Phasing", _euros) as search:
         country, network, label = shared.chosen_network(points, region)
         terms = Terms(
             first=first,
@@ -90,12 +87,7 @@ def phase(
         if delays_file is not None:
             read = read_delays(delays_file, found.premises.unit.tolist())
             found = replace(found, terms=replace(terms, delays=read.delays, decree_bound=read.decree_bound))
-
-        def tell(so_far: Progress) -> None:
-            if so_far.value is not None:
-                shown.update(shown.task_ids[0], description=f"Phasing: best EUR {so_far.value / 100:,.0f}")
-
-        phased = until_interrupted(lambda: found.phasing(stop=Stop(time_limit, 0.0, asked, tell)), asked)
+        phased = search.run(lambda: found.phasing(stop=search.stop(time_limit)))
     written = _written(found, phased.phasing, csv_file, leases_file, language)
     if as_json:
         print_json(_told(found, phased, language) | shared.standing_json(found, label, language))
@@ -104,10 +96,13 @@ def phase(
         _show(found, phased.phasing, language)
         for line in written:
             say(line)
-    if asked.is_set():
-        raise typer.Exit(Exit.INTERRUPTED)
+    search.end()
     if not phased.phasing.passes:
         raise typer.Exit(Exit.IMPOSSIBLE)
+
+
+def _euros(now: Progress) -> str:
+    return "Phasing" if now.value is None else f"Phasing: best EUR {now.value / 100:,.0f}"
 
 
 def _told(found: Impact, phased: Phased, language: str) -> dict[str, Any]:
@@ -191,7 +186,7 @@ def _told(found: Impact, phased: Phased, language: str) -> dict[str, Any]:
         "bound_cents": made.bound,
         "gap": made.gap,
         "held_back_cents": made.held_back,
-        "status": "interrupted" if made.stopped_by == "asked" else made.stopped_by,
+        "status": status_of(made.stopped_by),
         "seconds": round(made.seconds, 3),
         "method": made.method,
     }

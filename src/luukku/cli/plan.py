@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future, wait
 from pathlib import Path
-from types import FrameType
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from luukku.cli import options
 from luukku.cli.evaluate import show_comparisons, show_modes
 from luukku.cli.output import (
-    Exit,
     Json,
     Language,
     NotProved,
     print_error,
     print_json,
     print_table,
-    progress,
     say,
     show_sources,
 )
+from luukku.cli.search import searching
 
 if TYPE_CHECKING:
-    from luukku.network.problem import Progress
     from luukku.plan.model import Plan
 
 FOLDER = Path("luukku-plan")
-Found = TypeVar("Found")
 
 
 def plan(
@@ -111,7 +103,6 @@ def plan(
     if neighbours and not region:
         raise typer.BadParameter("--neighbours are points beyond a region's border: give --region too.")
 
-    from luukku.network.problem import Stop
     from luukku.plan import make_plan, refuse_other_folder, write_plan
 
     refuse_other_folder(out)
@@ -119,13 +110,8 @@ def plan(
     criteria = options.chosen_criteria(minutes, base, visits, weeks, visiting_people)
     times_of, farther_of = options.chosen_times(country, roads)
     transit_of = options.chosen_transit(timetable)
-    asked = threading.Event()
-    with progress("Searching for the best points") as shown:
-
-        def tell(so_far: Progress) -> None:
-            shown.update(shown.task_ids[0], description=searching(so_far))
-
-        made = until_interrupted(
+    with searching("Searching for the best points") as search:
+        made = search.run(
             lambda: make_plan(
                 country,
                 criteria=criteria,
@@ -144,12 +130,11 @@ def plan(
                 base_by=base_by or "",
                 capacity=capacity,
                 with_aland=with_aland,
-                stop=Stop(time_limit, gap, asked, tell),
+                stop=search.stop(time_limit, gap),
                 times_of=times_of,
                 farther_of=farther_of,
                 transit_of=transit_of,
             ),
-            asked,
         )
     write_plan(made, out, language)
     if as_json:
@@ -158,8 +143,7 @@ def plan(
         print_json(to_json(made) | {"folder": str(out)})
     else:
         _show(made, out, language)
-    if asked.is_set():
-        raise typer.Exit(Exit.INTERRUPTED)
+    search.end()
     if require_proof and not made.certificate.proved:
         raise typer.Exit(print_error(_not_proved(made, out), as_json=as_json))
 
@@ -178,47 +162,6 @@ def _check_objective(
         raise typer.BadParameter("Give either --coverage, or --points-count, --budget or --base-by.")
     if base_by and (objective != "covered" or budget is not None):
         raise typer.BadParameter("--base-by goes with --objective covered, and not with --budget.")
-
-
-def searching(so_far: Progress) -> str:
-    """How far a search is: the best value so far, the bound that none can pass, and the gap relative to the value."""
-    value, bound = so_far.value, so_far.bound
-    told = f"Searching: best {'none yet' if value is None else f'{value:,.10g}'}"
-    told += f", bound {'unknown' if bound is None else f'{bound:,.10g}'}"
-    if value is not None and bound is not None:
-        told += f", gap {abs(value - bound) / max(abs(value), 1e-9):.3%}"
-    return told
-
-
-def until_interrupted(work: Callable[[], Found], asked: threading.Event) -> Found:
-    """What `work` finds; the first Ctrl-C sets `asked` (stop with the best so far), the second ends at once.
-
-    The work runs in a thread of its own, so that this one is always free to hear the signal.
-    """
-    loud = threading.current_thread() is threading.main_thread()
-
-    def interrupt(_number: int, _frame: FrameType | None) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    future: Future[Found] = Future()
-
-    def run() -> None:
-        try:
-            future.set_result(work())
-        except BaseException as error:  # noqa: BLE001 - handed to the thread that waits
-            future.set_exception(error)
-
-    before = signal.signal(signal.SIGINT, interrupt) if loud else None
-    try:
-        threading.Thread(target=run, daemon=True).start()
-        while not future.done():
-            wait([future], timeout=0.1)
-        return future.result()
-    finally:
-        if loud:
-            signal.signal(signal.SIGINT, before)
 
 
 def _not_proved(made: Plan, out: Path) -> NotProved:

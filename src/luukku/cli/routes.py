@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,9 +9,9 @@ import typer
 
 from luukku.cli.assumptions import ParametersFile, chosen_parameters, show_assumptions, show_sources_in
 from luukku.cli.options import chosen_criteria
-from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say
-from luukku.cli.plan import until_interrupted
+from luukku.cli.output import Json, Language, print_json, print_table, say
 from luukku.cli.routes_words import phrase
+from luukku.cli.search import searching
 
 if TYPE_CHECKING:
     from luukku.country.model import Sites
@@ -103,22 +102,15 @@ def routes(
         raise typer.BadParameter(f"--for {unknown[0]!r} is not one of {', '.join(PROPOSED)}.")
 
     from luukku.country import finland
-    from luukku.network.problem import Stop
     from luukku.plan.routes import make_routes, refuse_other_folder, to_json, write_routes
 
     if out is not None:
         refuse_other_folder(out.absolute())
     parameters = chosen_parameters(parameters_file)
     kind: Kind = "vehicle" if service == "vehicle" else "duty_visit"
-    asked = threading.Event()
-    with progress("Choosing stops") as shown:
-
-        def tell(so_far: Progress) -> None:
-            text = f"Searching: {so_far.value:,.0f} vehicle days, bound {so_far.bound:,.0f}"
-            shown.update(shown.task_ids[0], description=text)
-
+    with searching("Choosing stops", _vehicle_days) as search:
         found = _points(plan, points or "centres", minutes or 60.0, region, with_aland=with_aland)
-        made = until_interrupted(
+        made = search.run(
             lambda: make_routes(
                 found,
                 country=finland(),
@@ -131,9 +123,8 @@ def routes(
                 proposed=[each.replace("-", "_") for each in proposed or ()],
                 parameters=parameters,
                 seed=seed,
-                stop=Stop(time_limit, 0.0, asked, tell),
+                stop=search.stop(time_limit),
             ),
-            asked,
         )
     if out is not None:
         write_routes(made, out)
@@ -143,8 +134,11 @@ def routes(
         _show(made, language)
         if out is not None:
             say(f"→ {out}")
-    if asked.is_set():
-        raise typer.Exit(Exit.INTERRUPTED)
+    search.end()
+
+
+def _vehicle_days(now: Progress) -> str:
+    return f"Searching: {now.value:,.0f} vehicle days, bound {now.bound:,.0f}"
 
 
 def _points(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,12 +9,10 @@ import typer
 
 from luukku.cli import options
 from luukku.cli.assumptions import source_json
-from luukku.cli.front import status_of
-from luukku.cli.output import Exit, Json, Language, print_json, print_table, progress, say, show_sources, write_csv
-from luukku.cli.plan import searching, until_interrupted
+from luukku.cli.output import Json, Language, print_json, print_table, say, show_sources, write_csv
+from luukku.cli.search import searching, status_of
 
 if TYPE_CHECKING:
-    from luukku.network.problem import Progress
     from luukku.network.sequence import Opening, Prospect
     from luukku.plan.language import Words
     from luukku.plan.task import Task
@@ -79,14 +76,8 @@ def next_points(
     if order_of is not None and points_count is not None:
         raise typer.BadParameter("Give either --order-of or --points-count, not both.")
     from luukku.network import sequence
-    from luukku.network.problem import Stop
 
-    asked = threading.Event()
-    with progress("Weighing the candidates") as shown:
-
-        def tell(so_far: Progress) -> None:
-            shown.update(shown.task_ids[0], description=searching(so_far))
-
+    with searching("Weighing the candidates") as search:
         task = options.chosen_task(
             options.chosen_country(population_file, population_year),
             keep=keep,
@@ -100,23 +91,21 @@ def next_points(
             roads=roads,
             network=order_of,
         )
-        stop = Stop(time_limit, gap, asked, tell)
         if order_of is None and points_count is None:
             tried = sequence.next_points(task.problem, within=minutes, objective=objective, most=most)
             rows = [_prospect(task, prospect) for prospect in tried]
             told = {"tried": len(sequence.from_today(task.problem).candidates), "prospects": rows}
         else:
             network = task.wanted if order_of is not None else None
-            found = until_interrupted(
+            found = search.run(
                 lambda: sequence.opening_sequence(
                     task.problem,
                     within=minutes,
                     order_of=network,
                     points=points_count,
                     objective=objective,
-                    stop=stop,
+                    stop=search.stop(time_limit, gap),
                 ),
-                asked,
             )
             left = _beyond(task, [opening.site for opening in found.openings])
             steps = enumerate(zip(found.openings, left, strict=True), 1)
@@ -137,8 +126,7 @@ def next_points(
         _show(task, told, language, on_roads=roads is not None)
         if csv_file is not None:
             say(f"→ {csv_file}")
-    if asked.is_set():
-        raise typer.Exit(Exit.INTERRUPTED)
+    search.end()
 
 
 def _asked(task: Task, minutes: float, objective: str) -> dict[str, Any]:

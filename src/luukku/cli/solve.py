@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from luukku.cli.output import Exit, Json, print_json, print_table, progress
-from luukku.cli.plan import searching, until_interrupted
+from luukku.cli.output import Json, print_json, print_table
+from luukku.cli.search import searching, status_of
 
 if TYPE_CHECKING:
     from luukku.network.instances import Instance
-    from luukku.network.problem import Progress, Solution
+    from luukku.network.problem import Solution
 
 
 def solve(
@@ -50,21 +49,11 @@ def solve(
     far is told with its bound, and the exit code is 130.
     """
     from luukku.network.instances import answer, read_instance
-    from luukku.network.problem import Stop
 
-    asked = threading.Event()
-    with progress(f"Reading {file.name}") as shown:
+    with searching(f"Reading {file.name}") as search:
         instance = read_instance(file, layout)
-
-        def tell(so_far: Progress) -> None:
-            shown.update(shown.task_ids[0], description=searching(so_far))
-
-        found = until_interrupted(
-            lambda: answer(
-                instance, question, p=p, within=within, unit_costs=unit_costs, stop=Stop(time_limit, gap, asked, tell)
-            ),
-            asked,
-        )
+        stop = search.stop(time_limit, gap)
+        found = search.run(lambda: answer(instance, question, p=p, within=within, unit_costs=unit_costs, stop=stop))
     told = _told(instance, question, found)
     if as_json:
         print_json(told)
@@ -72,8 +61,7 @@ def solve(
         sites = ", ".join(str(site) for site in told["sites"])
         rows = [(key, f"{value:,}" if isinstance(value, int) else str(value)) for key, value in told.items()]
         print_table(f"{question} of {instance.name}", ("", ""), [*rows[:-1], ("sites", sites)])
-    if asked.is_set():
-        raise typer.Exit(Exit.INTERRUPTED)
+    search.end()
 
 
 def _told(instance: Instance, question: str, found: Solution) -> dict[str, Any]:
@@ -86,7 +74,7 @@ def _told(instance: Instance, question: str, found: Solution) -> dict[str, Any]:
         "objective": _number(found.objective),
         "bound": _number(found.bound),
         "gap": found.gap,
-        "status": "interrupted" if found.stopped_by == "asked" else found.stopped_by,
+        "status": status_of(found.stopped_by),
         "seconds": round(found.seconds, 3),
         "method": found.method,
         "sites": [names[site] if names else site + 1 for site in found.sites],
