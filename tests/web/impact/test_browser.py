@@ -119,6 +119,29 @@ def test_the_tables_are_drawn_as_charts(signed_in_page, plan):
             expect(chart.locator("svg").first).to_be_visible()
 
 
+def test_days_are_sorted_by_time_and_not_by_how_they_are_written(signed_in_page, plan):
+    signed_in_page.goto(f"/fi/impact/{plan.pk}/phasing/")
+    table = signed_in_page.locator("#openings table")
+    header = table.get_by_role("columnheader", name="Niistä viimeinen suljetaan")
+    header.get_by_role("button").click()
+    days = [day for day in table.locator("tbody tr > :nth-child(4)").all_inner_texts() if day[:1].isdecimal()]
+
+    assert days != sorted(days, key=lambda day: [int(part) for part in day.split(".")])
+    assert days == sorted(days, key=lambda day: [int(part) for part in reversed(day.split("."))])
+
+
+def test_the_page_of_the_years_tells_the_choice_and_keeps_the_budget(signed_in_page, plan):
+    signed_in_page.goto(f"/fi/impact/{plan.pk}/phasing/")
+    signed_in_page.fill("#budget", "9000000")
+    signed_in_page.keyboard.press("Enter")
+    expect(signed_in_page.locator("#phasing-part")).to_contain_text("enintään 9 000 000 €", timeout=30_000)
+    expect(signed_in_page.locator("#impact-said")).to_contain_text("enintään 9 000 000 €")
+    signed_in_page.check('input[value="fast"]')
+    signed_in_page.locator('form[method="get"] button[type="submit"]').first.click()
+    expect(signed_in_page.locator("#phasing-part")).to_contain_text("enintään 9 000 000 €", timeout=30_000)
+    assert "scenario=fast" in signed_in_page.url
+
+
 def test_without_scripts_the_tables_stand_alone(browser, live_server, client, planner, plan):
     client.force_login(planner)
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False, locale="fi-FI")

@@ -18,7 +18,7 @@ class Cell:
     """One cell.
 
     text: as it is read; value: as it is sorted, drawn and written to files. href: where it leads. tone: of a status.
-    drawn: whether a chart of the table shows it.
+    drawn: whether a chart of the table shows it. day: whether it is a date.
     """
 
     text: str
@@ -27,11 +27,12 @@ class Cell:
     number: bool = False
     tone: str = ""
     drawn: bool = True
+    day: bool = False
 
     @property
     def data(self) -> str:
-        """The value for scripts: a plain number with a decimal point, or ""."""
-        return f"{self.value}" if self.number and self.value is not None else ""
+        """The value for scripts: a plain number with a decimal point, a day as 2026-12-31, or ""."""
+        return f"{self.value}" if (self.number or self.day) and self.value is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ def day(value: date | None, otherwise: str = "") -> Cell:
     """A cell with a day; files have it as 2026-12-31."""
     if value is None:
         return word(otherwise)
-    return Cell(date_format(value, "SHORT_DATE_FORMAT"), value.isoformat())
+    return Cell(date_format(value, "SHORT_DATE_FORMAT"), value.isoformat(), day=True)
 
 
 def figure(value: float, digits: int = 0) -> str:
