@@ -17,7 +17,7 @@ from luukku.country.sites import municipal_centres
 from luukku.outlook import default_parameters, scenario
 from luukku.plan.impact import impact, network_of
 from luukku.travel.embedded import finland_times
-from luukku.web.impact import sections, words
+from luukku.web.impact import schedule, sections, words
 from luukku.web.impact.chosen import Own
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.summary import figures
@@ -243,7 +243,7 @@ def test_groups_add_up_to_the_last_year(plan):
 
 def test_every_joint_point_has_a_bar_and_days_of_the_librarys_phasing(plan):
     made = phased_of(plan, "assumed").phasing
-    table = sections.gantt(made, words.called(impact_of(plan, "assumed")))
+    table = schedule.gantt(made, words.called(impact_of(plan, "assumed")))
     assert {row.kind for row in table.rows} <= {"own", "double", "joint"}
     assert sum(row.kind == "joint" for row in table.rows) == len(made.openings)
     assert all(row.start <= row.end for row in table.rows)
@@ -260,10 +260,10 @@ def test_an_own_unit_without_a_day_of_closure_stops_the_phasing_in_words(plan):
     made = phased_of(plan, "assumed").phasing
     unit = made.closures[0].unit
     stopped = replace(made, undated=(Undated(unit, "lease"),))
-    said = sections.stops(stopped, words.called(impact_of(plan, "assumed")))
+    said = schedule.stops(stopped, words.called(impact_of(plan, "assumed")))
     assert len(said) == 1
     assert "no day of closure" in said[0]
-    assert sections.stops(made, words.called(impact_of(plan, "assumed"))) == []
+    assert schedule.stops(made, words.called(impact_of(plan, "assumed"))) == []
 
 
 def test_example_values_are_marked_and_listed_with_numbered_sources(planner_client, plan):

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from luukku.web.impact import sections
+from luukku.web.impact import schedule, sections
 from luukku.web.impact.chosen import Chosen, WrongScenario, budget_of
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.pages import asked
@@ -51,7 +51,7 @@ def phasing(request: HttpRequest, number: int) -> HttpResponse:
     except WrongScenario:
         raise Http404 from None
     made = phased_of(alternative, scenario, budget).phasing
-    return _file(alternative, _("openings and closures"), sections.closures(made, called(found)))
+    return _file(alternative, _("openings and closures"), schedule.closures(made, called(found)))
 
 
 def _found(request: HttpRequest, number: int) -> tuple[Alternative, Chosen, Impact]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_headers
 
 from luukku.errors import LuukkuError
-from luukku.web.impact import sections, summary
+from luukku.web.impact import schedule, sections, summary
 from luukku.web.impact.chosen import OWN, Chosen, Own, WrongScenario, budget_of, chosen, query_of
 from luukku.web.impact.found import impact_of, phased_of
 from luukku.web.impact.words import Called, called, language
@@ -93,12 +93,12 @@ def phasing(request: HttpRequest, number: int) -> HttpResponse:
                     "amount": number_format(budget, 0)
                 }
             context |= {
-                "proof": sections.proof(phased),
-                "stopped": sections.stops(made, names),
-                "late": sections.late(made),
-                "openings": sections.openings(made, names),
-                "gantt": sections.gantt(made, names),
-                "curve": sections.curve(made),
+                "proof": schedule.proof(phased),
+                "stopped": schedule.stops(made, names),
+                "late": schedule.late(made),
+                "openings": schedule.openings(made, names),
+                "gantt": schedule.gantt(made, names),
+                "curve": schedule.curve(made),
             }
     context["heading"], context["part"] = _("Openings and closures by year"), "impact/phasing.html"
     return render(request, "impact/phasing.html" if context["partial"] else "impact/part.html", context)
