@@ -211,11 +211,15 @@ def test_a_budget_that_is_no_number_is_refused(line):
             best_access(Problem(np.ones(5), line, costs=np.ones(5)), budget=budget)
 
 
-def test_a_grid_with_many_ties_is_proved_by_the_solver_and_by_branching_alike(monkeypatch):
+def test_a_grid_with_many_ties_is_proved_by_branching_at_once_by_the_solver_and_by_branching_in_the_end(monkeypatch):
     across, down = np.meshgrid(np.arange(9), np.arange(9))
     place = np.column_stack((across.ravel(), down.ravel())) * 100.0
     distance = np.floor(np.sqrt(((place[:, None] - place[None]) ** 2).sum(axis=2)))
     problem = Problem(np.ones(81), matrix(distance.tolist(), horizon=2_000.0))
+    at_once = certified_access(problem, points=17)
+    assert at_once.nodes > 0
+    assert at_once.solution.proved
+    monkeypatch.setattr(branching, "FEW", 0)
     found = certified_access(problem, points=17)
     assert found.nodes == 0
     assert found.solution.proved
@@ -223,7 +227,7 @@ def test_a_grid_with_many_ties_is_proved_by_the_solver_and_by_branching_alike(mo
     again = certified_access(problem, points=17)
     assert again.nodes > 0
     assert again.solution.proved
-    assert again.solution.objective == found.solution.objective
+    assert at_once.solution.objective == again.solution.objective == found.solution.objective
 
 
 def test_a_known_choice_is_a_start_and_changes_nothing_about_the_answer(scattered_towns):

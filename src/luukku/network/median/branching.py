@@ -28,6 +28,8 @@ FINE_SWEEPS, FINE_ROWS = 10_000, 30_000_000
 """Fine sweeps at most before branching, and cells looked at in them."""
 SEARCHES = (1, 3, 6, 10, 15, 20, 30, 40, 50, 60, 80, 100, 120, 150)
 """Chunks of sweeps after which the relaxed choice is tried as a start for swaps."""
+FEW, FIRST_NODES = 300, 200
+"""Candidates left up to which branching is tried before kicks and fine steps, and nodes it may take."""
 LATER = 6
 """Chunks of sweeps before a choice is swapped where there are very many swaps, when few of them are left to do."""
 CROWDED_NODES = 1_500
@@ -49,6 +51,10 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
     shaken_to = np.inf
     while left is not None:
         part, climb = left
+        if climb.pace is BRISK and len(part.columns) <= FEW:  # with many cells each kick takes as long as some nodes
+            branch(search, part, climb, together=part.crowded, most=FIRST_NODES)
+            if search.watch.why is not None:
+                return
         better = search.value < shaken_to and shake(search, part)
         shaken_to = search.value
         if not better and climb.pace is FINE:
