@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from hypothesis import strategies as st
@@ -67,6 +68,11 @@ def keeps_to(problem: Problem, points: tuple[int, ...]) -> bool:
     )
 
 
+def apart(problem: Problem, points: tuple[int, ...]) -> bool:
+    """Whether at most one of each group is chosen."""
+    return all(len(group & set(points)) <= 1 for group in problem.groups)
+
+
 @st.composite
 def small_problems(draw: st.DrawFn) -> Problem:
     """At most six cells and six sites, with ties, cells nobody reaches, sites reaching nobody, and decided sites."""
@@ -97,3 +103,12 @@ def small_problems(draw: st.DrawFn) -> Problem:
     return Problem(
         np.array(people, dtype=np.float64), times, open=of("fixed", "free"), closed=of("closed"), free=of("free")
     )
+
+
+@st.composite
+def grouped_problems(draw: st.DrawFn) -> Problem:
+    """Small problems with groups, which may overlap, of sites of which at most one may be chosen."""
+    problem = draw(small_problems())
+    some = st.frozensets(st.integers(0, problem.times.sites - 1), max_size=3)
+    groups = draw(st.lists(some, max_size=3))
+    return replace(problem, groups=tuple(group for group in groups if len(group & problem.fixed) <= 1))

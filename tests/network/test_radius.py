@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.network.brute import choices, keeps_to, small_problems, trips
+from tests.network.brute import apart, choices, grouped_problems, keeps_to, small_problems, trips
 from tests.network.conftest import matrix
 
 from luukku.errors import Impossible
@@ -43,6 +43,25 @@ def test_the_smallest_radius_equals_brute_force(problem, points):
     assert solution.proved
     assert len(solution.sites) == points
     assert keeps_to(problem, solution.sites)
+    assert solution.objective == solution.bound == best
+    assert radius(problem, solution.sites) == best
+
+
+@settings(max_examples=300, deadline=None)
+@given(grouped_problems(), st.integers(0, 7))
+def test_the_smallest_radius_with_at_most_one_of_each_group_equals_brute_force(problem, points):
+    sized = [choice for choice in choices(problem) if apart(problem, choice)]
+    room = any(len(choice) == points for choice in sized)
+    best = min((radius(problem, choice) for choice in sized if len(choice) <= points), default=float("inf"))
+    if not room or not np.isfinite(best):
+        with pytest.raises(Impossible, match=r"points? (were asked|reaches every cell)|within the horizon of no site"):
+            smallest_radius(problem, points=points)
+        return
+    solution = smallest_radius(problem, points=points)
+    assert solution.proved
+    assert len(solution.sites) <= points
+    assert keeps_to(problem, solution.sites)
+    assert apart(problem, solution.sites)
     assert solution.objective == solution.bound == best
     assert radius(problem, solution.sites) == best
 

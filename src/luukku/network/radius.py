@@ -27,7 +27,8 @@ ADDED = 20
 def smallest_radius(problem: Problem, *, points: int, stop: Stop = ONE_MINUTE) -> Solution:
     """The `points` points with the least minutes from the farthest inhabited cell to its nearest one.
 
-    The fixed points are among the `points`, the free ones are not. People only say which cells count: those above 0.
+    The fixed points are among the `points`, the free ones are not; of a group at most one is chosen, and where the
+    groups leave no room for so many points, there are fewer. People only say which cells count: those above 0.
 
     Raises Impossible when there are not so many candidates, more points are fixed, or no choice of so many points
     reaches every cell within the horizon of the travel times.
@@ -41,8 +42,9 @@ def smallest_radius(problem: Problem, *, points: int, stop: Stop = ONE_MINUTE) -
     else:
         search.run()
     best = [site for site in search.best if site not in problem.free]
-    spare = [site for site in problem.candidates.tolist() if site not in set(best)]
-    best += spare[: points - len(best)]
+    for site in problem.candidates.tolist():
+        if len(best) < points and search.beside(site, best):
+            best.append(site)
     return watch.solution(best, "p-center by covering a growing set of cells (Minieka 1970, Contardo et al. 2019)")
 
 
@@ -64,8 +66,9 @@ class _Search:
 
     @classmethod
     def of(cls, problem: Problem, points: int, watch: Watch) -> _Search:
-        serving = np.ones(problem.times.sites, dtype=np.bool_)
-        serving[list(problem.closed)] = False
+        serving = np.zeros(problem.times.sites, dtype=np.bool_)
+        serving[problem.candidates] = True
+        serving[list(problem.open)] = True
         by_cell = problem.times.by_cell()
         cells = np.flatnonzero(problem.people > 0)
         row = np.repeat(np.arange(problem.times.cells), np.diff(by_cell.start))
@@ -116,7 +119,10 @@ class _Search:
     def _covered(self, radius: float) -> bool | None:
         """Whether so many points bring every cell within the radius; None when time did not allow to tell."""
         while True:
-            answer = self._asked_of(radius)
+            try:
+                answer = self._asked_of(radius)
+            except Impossible:  # the groups leave no choice, or none was found in time
+                return None if self.watch.why is not None else False
             if answer is None or answer.bound > self.points:
                 return None if answer is None else False
             if answer.objective > self.points:
@@ -174,14 +180,19 @@ class _Search:
             if trip[cell] <= radius or trip[cell] < 0:
                 break
             far.append(cell)
-            reachable, minutes = self.near.of(cell)
-            site = int(reachable[np.argmin(minutes)])
-            if room > 0 and site not in sites:
+            near = self.near.of(cell)[0].tolist()
+            site = next((each for each in near if each in sites or self.beside(each, sites)), near[0])
+            if room > 0 and self.beside(site, sites):
                 sites.append(site)
                 room -= 1
             self._serve(trip, site)
             trip[cell] = min(trip[cell], radius)  # it has been asked about, whatever serves it
         return sites, far
+
+    def beside(self, site: int, sites: list[int]) -> bool:
+        """Whether a site is not among these and may be chosen beside them."""
+        others = set(sites) - self.problem.free
+        return site not in sites and not any(site in group and group & others for group in self.problem.groups)
 
     def _serve(self, trip: NDArray[np.float32], site: int) -> None:
         cells, minutes = self.problem.times.of(site)

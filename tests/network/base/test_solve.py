@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.network.brute import choices, covered, keeps_to, small_problems, trips
+from tests.network.brute import choices, covered, grouped_problems, keeps_to, small_problems, trips
 from tests.network.conftest import matrix, scattered
 
 from luukku.errors import Contradiction, Impossible
@@ -38,14 +38,6 @@ def allowed(problem: Problem, points: tuple[int, ...], base: float, reading: str
         if site not in problem.fixed
     )
     return fed and all(len(group & set(points)) <= 1 for group in problem.groups)
-
-
-@st.composite
-def grouped_problems(draw: st.DrawFn) -> Problem:
-    """Small problems, some with sites of which at most one may be chosen."""
-    problem = draw(small_problems())
-    group = draw(st.frozensets(st.integers(0, problem.times.sites - 1), max_size=3))
-    return problem if len(group & problem.fixed) > 1 else replace(problem, groups=(group,))
 
 
 @settings(max_examples=300, deadline=None)

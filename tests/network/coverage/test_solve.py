@@ -97,6 +97,26 @@ def test_any_prices_bound_every_choice_and_every_choice_the_other_way(problem, w
         assert (worth <= (prices.bound - prices.out)[~chosen] + near).all()
 
 
+@pytest.mark.parametrize("seed", [266, 745, 1249, 2686])
+def test_prices_that_ask_for_two_alternatives_at_once_prove_the_choice_and_do_not_make_one(seed):
+    draw = np.random.default_rng(seed)
+    sites, cells = int(draw.integers(6, 11)), int(draw.integers(8, 30))
+    site, cell = draw.uniform(0, 60, (sites, 2)), draw.uniform(0, 60, (cells, 2))
+    minutes = np.rint(np.hypot(*(site[:, None] - cell[None]).transpose(2, 0, 1)))
+    people = np.rint(draw.lognormal(4, 1.2, cells))
+    groups = tuple(
+        frozenset(draw.choice(sites, size=int(draw.integers(2, 5)), replace=False).tolist())
+        for _ in range(int(draw.integers(1, 5)))
+    )
+    points, within = int(draw.integers(2, 5)), float(draw.integers(8, 25))
+    problem = Problem(people, matrix(minutes.tolist()), groups=groups)
+    solution = most_covered(problem, within=within, points=points)
+    assert solution.proved
+    assert solution.sites in allowed(problem)
+    best = max(covered(problem, choice, within) for choice in allowed(problem) if len(choice) <= points)
+    assert solution.objective == covered(problem, solution.sites, within) == best
+
+
 def columns_of(data: Coverage) -> list[np.ndarray]:
     """Every choice of columns that fits."""
     count = len(data.sites)
