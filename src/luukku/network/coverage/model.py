@@ -134,7 +134,7 @@ def coverage(problem: Problem, within: float, price: NDArray[np.float64], room: 
 
 
 def decided(data: Coverage, into: NDArray[np.bool_], out: NDArray[np.bool_]) -> Coverage:
-    """What is left when the columns `into` are chosen and the columns `out` are not."""
+    """What is left when the columns `into`, which fit, are chosen and the columns `out` are not."""
     if not (into.any() or out.any()):
         return data
     chosen = into.astype(np.float64)

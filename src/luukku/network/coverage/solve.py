@@ -122,7 +122,8 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
         best.offer(data, _swapped(data, np.argsort(-met[-1].chosen, kind="stable"), watch))
         goal = data.goal(best.value)
         into, out = met[-1].bound - met[-1].out < goal, met[-1].bound - met[-1].into < goal
-        if met[-1].bound < goal or (into & out).any():  # neither way leads to more
+        # What leads to more needs a site both ways, or more sites than may stand side by side: nothing leads to more.
+        if met[-1].bound < goal or (into & out).any() or not data.fits(np.flatnonzero(into)):
             watch.improve(bound=best.value)
         if watch.why is not None:
             break
