@@ -123,6 +123,10 @@ def around_another(sets: Family, which: NDArray[np.bool_]) -> NDArray[np.bool_]:
     for one in np.argsort(start[1:] - start[:-1], kind="mergesort"):
         if gone[one] or not which[one]:
             continue
+        if start[one + 1] == start[one]:  # every set holds all of nothing
+            gone[:] = True
+            gone[one] = False
+            break
         rare = _rarest(sets, one)
         for place in range(sets.by_start[rare], sets.by_start[rare + 1]):
             other = sets.by_set[place]
@@ -139,6 +143,11 @@ def sums_inside(sets: Family, value: NDArray[np.float64]) -> NDArray[np.float64]
     for one in range(len(value)):
         if value[one] == 0:
             continue
+        if sets.start[one + 1] == sets.start[one]:
+            for other in range(len(value)):  # every set holds all of nothing
+                if other != one:
+                    total[other] += value[one]
+            continue
         rare = _rarest(sets, one)
         for place in range(sets.by_start[rare], sets.by_start[rare + 1]):
             other = sets.by_set[place]
@@ -149,6 +158,7 @@ def sums_inside(sets: Family, value: NDArray[np.float64]) -> NDArray[np.float64]
 
 @njit(cache=True, nogil=True)
 def _rarest(sets: Family, one: int) -> int:
+    """The item of a set, which has one, that is in the fewest sets."""
     rare = int(sets.item[sets.start[one]])
     for place in range(sets.start[one] + 1, sets.start[one + 1]):
         other = sets.item[place]
