@@ -23,3 +23,26 @@ def test_the_solver_tells_infeasible_apart():
     assert answer.infeasible
     assert answer.values is None
     assert answer.bound == np.inf
+
+
+def test_values_cost_what_the_answer_says_even_where_the_solver_gives_back_the_start():
+    cover = [(2, 6), (1, 3, 4, 5), (0, 2, 5), (0, 3, 4)]
+    at_most = [(2, -10), (3, -11), (1, -12), (5, -12), (0, 2, 11), (4, 10, 12)]
+    rows = np.zeros((10, 13))
+    for row, columns in enumerate([*cover, *at_most]):
+        for column in columns:
+            rows[row, abs(column)] = 1.0 if column >= 0 else -1.0
+    programme = Programme(
+        cost=np.array([0, 0, 0, 0, 0, 0, 1.514, 0.26, 0.185, 0.036, 0, 0, 0]),
+        upper=np.ones(13),
+        rows=sparse.csr_array(rows),
+        row_lower=np.array([1.0] * 4 + [-np.inf] * 6),
+        row_upper=np.array([np.inf] * 4 + [0.0] * 4 + [2.0] * 2),
+        whole=6,
+    )
+    start = np.array([0, 1, 1, 1, 0, 0, 0, 1, 1, 1, 1, 1, 1], dtype=np.float64)
+    answer = solve(programme, seconds=5.0, start=start, options={"mip_heuristic_effort": 0.0})
+    assert answer.complete
+    assert answer.values is not None
+    assert answer.cost == answer.bound == 0.0
+    assert programme.cost @ answer.values == 0.0
