@@ -1,7 +1,7 @@
 """Most people covered at the size of a country: gap, proof, time and memory, and how they grow.
 
 Every choice is counted again, and the bound by prices checked, by code that shares nothing with the solver. A bound
-below it rests on SCIP. `python bench_coverage.py MINUTES POINTS SEED` runs one case.
+below it rests on the library's own cuts or on SCIP. `python bench_coverage.py MINUTES POINTS SEED` runs one case.
 """
 
 from __future__ import annotations

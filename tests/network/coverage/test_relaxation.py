@@ -12,9 +12,10 @@ from tests.network.conftest import scattered
 from tests.network.coverage.test_solve import WITHIN, columns_of, problems_with_alternatives_and_costs
 
 from luukku.network.coverage import relaxation as method
-from luukku.network.coverage.model import Coverage, coverage
+from luukku.network.coverage.model import Best, Coverage, coverage
 from luukku.network.coverage.prices import Prices, bound_at, priced
-from luukku.network.coverage.relaxation import relaxed
+from luukku.network.coverage.relaxation import relaxed, wide
+from luukku.network.coverage.search import searched
 from luukku.network.problem import Problem, Stop
 from luukku.network.watch import Watch
 
@@ -27,8 +28,9 @@ def unpriced(data: Coverage) -> Prices:
 def heard(data: Coverage, prices: Prices, seconds: float = 60.0) -> tuple[Prices, list[float]]:
     """The prices of the relaxation, and the bounds told on the way."""
     told: list[float] = []
-    watch = Watch(Stop(seconds, tell=lambda progress: told.append(progress.bound or np.inf)), most=True)
-    return relaxed(data, prices, watch), told
+    best = Best(Watch(Stop(seconds, tell=lambda progress: told.append(progress.bound or np.inf)), most=True))
+    best.offer(data, np.empty(0, dtype=np.intp))
+    return relaxed(data, prices, best)[0], told
 
 
 @settings(max_examples=100, deadline=None)
@@ -37,7 +39,7 @@ def test_no_choice_covers_more_than_any_bound_told(problem, within, room):
     data = coverage(problem, within, problem.price, room)
     if not len(data.people):
         return
-    last, told = heard(data, unpriced(data))
+    last, told = heard(data, unpriced(data))  # those of the relaxation, then those with cuts
     for choice in columns_of(data):
         assert all(data.worth(choice) <= bound + 1e-6 * max(data.reachable, 1.0) for bound in (*told, last.bound))
 
@@ -45,6 +47,7 @@ def test_no_choice_covers_more_than_any_bound_told(problem, within, room):
 def test_rows_that_join_bound_as_well_as_all_rows_at_once(monkeypatch):
     people = np.random.default_rng(3).lognormal(6, 1, 600).round()
     data = coverage(Problem(people, scattered(600, 90, seed=3)), 30.0, np.ones(90), 15.0)
+    monkeypatch.setattr(method.Cuts, "find", lambda *_: 0)
     joined: list[int] = []
     add = method.Growing.add
     monkeypatch.setattr(method.Growing, "add", lambda self, *row: (joined.append(1), add(self, *row))[1])
@@ -61,6 +64,28 @@ def test_rows_that_join_bound_as_well_as_all_rows_at_once(monkeypatch):
     )
     assert last.bound == pytest.approx(data.reachable - whole.fun, rel=1e-7)
     assert 0 < len(joined) < groups
+
+
+def test_cuts_bound_better_than_the_relaxation_and_never_below_a_choice():
+    people = np.random.default_rng(1).lognormal(6, 1, 2_000).round()
+    data = coverage(Problem(people, scattered(2_000, 300, seed=1)), 25.0, np.ones(300), 30.0)
+    best = Best(Watch(Stop(60.0), most=True))
+    best.offer(data, searched(data, np.empty(0, dtype=np.intp), rounds=3_000, seed=1))
+    plain, tight = relaxed(data, priced(data, best.value, best.watch)[-1], best)
+    assert best.value <= tight.bound < best.value + 0.8 * (plain.bound - best.value)
+    assert best.watch.bound == data.lowered(tight.bound)
+
+
+def test_wide_means_half_a_point_between_bound_and_choice():
+    people = np.random.default_rng(5).lognormal(6, 1, 1_500).round()
+    data = coverage(Problem(people, scattered(1_500, 200, seed=5)), 25.0, np.ones(200), 20.0)
+    columns = searched(data, np.empty(0, dtype=np.intp), rounds=3_000, seed=1)
+    good, poor = (Best(Watch(Stop(60.0), most=True)) for _ in range(2))
+    good.offer(data, columns)
+    poor.offer(data, columns[:19])
+    prices = priced(data, good.value, good.watch)[-1]
+    assert not wide(data, good, prices)
+    assert wide(data, poor, prices)
 
 
 def test_without_time_the_prices_stay_as_they_were():

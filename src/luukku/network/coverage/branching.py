@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pyscipopt import SCIP_HEURTIMING, SCIP_PARAMSETTING, SCIP_RESULT, Conshdlr, Heur, Model, quicksum
 
 from luukku.network.coverage.model import Best, Coverage
+from luukku.network.coverage.prices import Prices
 from luukku.network.coverage.search import searched
 
 THOUSAND = 1000.0
@@ -28,29 +29,22 @@ ROUNDS = 500
 """Rounds of swaps from the values of a node."""
 
 
-def branched(
-    data: Coverage,
-    best: Best,
-    shares: Sequence[NDArray[np.float64]],
-    *,
-    near: float = 0.0,
-    swaps: bool = True,
-) -> None:
+def branched(data: Coverage, best: Best, shares: Sequence[NDArray[np.float64]], whole: Prices | None = None) -> None:
     """Better the best choice until none is better, or the watch says to stop; the watch hears of bounds.
 
-    shares: prices of groups as in `coverage.prices`; each gives first cuts. near: a choice that is better by so many
-    people at most is not sought; the bound allows for it. swaps: whether to search from every node in a second thread.
+    shares: prices of groups as in `coverage.prices`; each gives first cuts. whole: prices that hold for all parts
+    together; they give one more.
     """
     model = Model()
     model.hideOutput()
     tree = _Tree(data, best, model)
-    _build(tree, shares)
+    _build(tree, shares, whole)
     model.setHeuristics(SCIP_PARAMSETTING.OFF)
     for name, value in SETTINGS.items():
         model.setParam(name, value)
     model.setParam("limits/time", max(best.watch.left, 0.01))
-    model.setParam("limits/absgap", max(near, 0.5 * data.measure, 1e-6) / THOUSAND)
-    model.setObjlimit((data.goal(best.value) + near - data.served) / THOUSAND)
+    model.setParam("limits/absgap", max(0.5 * data.measure, 1e-6) / THOUSAND)
+    model.setObjlimit((data.goal(best.value) - data.served) / THOUSAND)
     model.includeConshdlr(
         _CoverCuts(tree),
         "covered",
@@ -62,19 +56,16 @@ def branched(
         eagerfreq=-1,
         needscons=False,
     )
-    if swaps:
-        with ThreadPoolExecutor(1) as beside:
-            found = _Swaps(tree, beside)
-            model.includeHeur(
-                found, "swaps", "swaps from a node's values", "s", freq=1, timingmask=SCIP_HEURTIMING.AFTERLPNODE
-            )
-            model.optimizeNogil()
-            found.collect()
-    else:
+    with ThreadPoolExecutor(1) as beside:
+        found = _Swaps(tree, beside)
+        model.includeHeur(
+            found, "swaps", "swaps from a node's values", "s", freq=1, timingmask=SCIP_HEURTIMING.AFTERLPNODE
+        )
         model.optimizeNogil()
+        found.collect()
     tree.tell()
     if model.getStatus() in {"optimal", "infeasible", "inforunbd", "gaplimit"}:
-        best.watch.improve(bound=best.value + near)
+        best.watch.improve(bound=best.value)
     model.freeProb()
 
 
@@ -139,7 +130,7 @@ class _Tree:
             self.model.interruptSolve()
 
 
-def _build(tree: _Tree, shares: Sequence[NDArray[np.float64]]) -> None:
+def _build(tree: _Tree, shares: Sequence[NDArray[np.float64]], whole: Prices | None) -> None:
     """Sites and estimates, the room, the alternatives and the first cuts.
 
     One of the first cuts has every site in it and every estimate: so nothing looks unbounded or useless to the solver.
@@ -148,10 +139,7 @@ def _build(tree: _Tree, shares: Sequence[NDArray[np.float64]]) -> None:
     tree.site = [model.addVar(f"site{column}", vtype="B") for column in range(len(data.sites))]
     most = np.bincount(tree.part, weights=data.people, minlength=tree.parts) / THOUSAND
     tree.estimate = [model.addVar(f"part{part}", lb=0.0, ub=float(most[part])) for part in range(tree.parts)]
-    fees = (tree.best.rate / THOUSAND * data.price).tolist()
-    model.setObjective(
-        quicksum(tree.estimate) - quicksum(fee * site for fee, site in zip(fees, tree.site, strict=True)), "maximize"
-    )
+    model.setObjective(quicksum(tree.estimate), "maximize")
     unit = max(data.room, float(data.price.max(initial=0.0)), 1e-9) if (data.price != 1).any() else 1.0
     model.addCons(
         quicksum(float(price) / unit * site for price, site in zip(data.price, tree.site, strict=True))
@@ -167,6 +155,9 @@ def _build(tree: _Tree, shares: Sequence[NDArray[np.float64]]) -> None:
                 estimate <= float(constant[part]) + quicksum(float(factors[part, c]) * tree.site[c] for c in terms),
                 removable=True,
             )
+    if whole is not None:
+        paid = quicksum(float(pay) / THOUSAND * site for pay, site in zip(whole.pay, tree.site, strict=True))
+        model.addCons(quicksum(tree.estimate) <= (whole.rest - data.served) / THOUSAND + paid)
 
 
 class _CoverCuts(Conshdlr):  # type: ignore[misc] # pyscipopt has no types

@@ -87,12 +87,11 @@ class Coverage:
 class Best:
     """The best choice known.
 
-    sites: site numbers; value: people it covers, less `rate` people for each unit of room it takes.
+    sites: site numbers; value: people it covers.
     """
 
-    def __init__(self, watch: Watch, rate: float = 0.0) -> None:
+    def __init__(self, watch: Watch) -> None:
         self.watch = watch
-        self.rate = rate
         self.sites: list[int] = []
         self.value = -np.inf
 
@@ -100,7 +99,7 @@ class Best:
         """Keep a choice of columns if it is allowed and better; whether it is."""
         if not data.fits(columns):
             return False
-        value = data.worth(columns) - self.rate * float(data.price[columns].sum())
+        value = data.worth(columns)
         if value <= self.value:
             return False
         self.sites, self.value = [*data.taken, *data.sites[columns].tolist()], value
@@ -155,26 +154,6 @@ def decided(data: Coverage, into: NDArray[np.bool_], out: NDArray[np.bool_]) -> 
             taken=(*data.taken, *data.sites[into].tolist()),
             measure=data.measure,
         )
-    )
-
-
-def within_columns(
-    data: Coverage, columns: NDArray[np.intp], rows: NDArray[np.intp], people: NDArray[np.float64]
-) -> Coverage:
-    """What some columns have to do with some rows, where each row counts so many people; nothing is served or taken.
-
-    Of alternatives only those among the columns bar each other.
-    """
-    return _built(
-        sites=data.sites[columns],
-        price=data.price[columns],
-        room=data.room,
-        rows=sparse.csr_array(data.rows[rows][:, columns]),
-        people=people,
-        barred=sparse.csr_array(data.barred[:, columns]),
-        served=0.0,
-        taken=(),
-        measure=0.0,
     )
 
 

@@ -40,6 +40,8 @@ class Prices:
     share:  (rows,) price of each group as a share of its people, 0 to 1.
     into:   (columns,) how much the bound falls when the column must be chosen; out: when it must not.
     chosen: (columns,) how often the relaxed problem chose each column lately, 0 to 1.
+    rest:   people that count whatever is chosen; pay: (columns,) what each column is paid. No choice covers more than
+            the rest and what its columns are paid.
     """
 
     bound: float
@@ -47,18 +49,36 @@ class Prices:
     into: NDArray[np.float64]
     out: NDArray[np.float64]
     chosen: NDArray[np.float64]
+    rest: float
+    pay: NDArray[np.float64]
 
 
-def bound_at(data: Coverage, share: NDArray[np.float64], chosen: NDArray[np.float64]) -> Prices:
-    """The bound that any shares between 0 and 1 give, by weak duality.
+@dataclass(frozen=True, slots=True, eq=False)
+class Dues:
+    """What cuts ask: every choice owes `total` or more, for its columns, (columns,), and groups outside, (rows,)."""
+
+    total: float
+    columns: NDArray[np.float64]
+    outside: NDArray[np.float64]
+
+
+def bound_at(
+    data: Coverage, share: NDArray[np.float64], chosen: NDArray[np.float64], dues: Dues | None = None
+) -> Prices:
+    """The bound that any shares between 0 and 1, and any dues, give by weak duality.
 
     A group pays its price to every chosen site that covers it, and the rest of its people counts in any case: that is
     at least what the choice covers. What sites are paid is at most what the room costs and what the best of each set of
-    alternatives is paid beyond the room that it takes, at any price of room.
+    alternatives is paid beyond the room that it takes, at any price of room. Dues are paid to chosen sites as well; a
+    group outside gives what it owes, with its price, up to its people.
     """
     share = np.clip(share, 0.0, 1.0)
     price = share * data.people
     pay = np.asarray(data.by_site @ price, dtype=np.float64)
+    rest = data.served + float((data.people - price).sum())
+    if dues is not None:
+        pay += dues.columns
+        rest += float(np.maximum(price + dues.outside - data.people, 0.0).sum()) - dues.total
     party = parties(data)
     lowest = float(_price_of_room(pay, data.price, data.room, party)[1])
     net = pay - lowest * data.price
@@ -72,10 +92,10 @@ def bound_at(data: Coverage, share: NDArray[np.float64], chosen: NDArray[np.floa
     first = np.zeros(len(pay), dtype=np.bool_)
     first[order] = True
     first[runner_up] = False
-    total = data.served + float((data.people - price).sum()) + lowest * data.room + float(best.sum())
+    total = rest + lowest * data.room + float(best.sum())
     into = best[party] - net
     out = np.where(first, np.maximum(net, 0.0) - second[party], 0.0)
-    return Prices(total, share, into, out, chosen)
+    return Prices(total, share, into, out, chosen, rest, pay)
 
 
 def price_of_room(data: Coverage, paid: NDArray[np.float64]) -> float:

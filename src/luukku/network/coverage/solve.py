@@ -1,8 +1,8 @@
 """The most people covered with so many points, or for so much money: maximal covering.
 
 Source: Church & ReVelle (1974). Reduce (`model`), choose well by swaps (`search`), bound by prices
-(`prices`), decide by the bound what a better choice cannot afford, bound what is wide open by the linear relaxation and
-by regions (`relaxation`, `regions`), and branch on the rest (`branching`).
+(`prices`), decide by the bound what a better choice cannot afford, bound what is wide open by the linear relaxation
+with cuts (`relaxation`, `cuts`), and branch on the rest (`branching`).
 """
 
 from __future__ import annotations
@@ -19,8 +19,7 @@ from luukku.errors import Contradiction, Impossible
 from luukku.network.coverage.branching import branched
 from luukku.network.coverage.model import Best, Coverage, coverage, decided
 from luukku.network.coverage.prices import Prices, priced
-from luukku.network.coverage.regions import bounded_by_regions, wide
-from luukku.network.coverage.relaxation import relaxed
+from luukku.network.coverage.relaxation import relaxed, wide
 from luukku.network.coverage.search import greedy, searched
 from luukku.network.highs import Programme, solve
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
@@ -134,14 +133,15 @@ def _most(data: Coverage, watch: Watch, start: Sequence[int]) -> list[int]:
         elif data.rows.nnz > LESS * before:
             if data.rows.nnz < before:
                 met = priced(data, best.value, watch)
+            tight: Prices | None = None
             if wide(data, best, met[-1]) and watch.why is None:
                 with ThreadPoolExecutor(1) as beside:
                     found = beside.submit(_swapped, data, data.columns(best.sites), watch, seed=OTHERS)
-                    met.append(relaxed(data, met[-1], watch))
+                    prices, tight = relaxed(data, met[-1], best)
+                    met.append(prices)
                     best.offer(data, found.result())
-                bounded_by_regions(data, best, met[-1])
             if watch.why is None:
-                branched(data, best, [prices.share for prices in met[-KEPT:]])
+                branched(data, best, [prices.share for prices in met[-KEPT:]], whole=tight)
             break
     return best.sites
 
