@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from luukku.network.median.areas import mend
 from luukku.network.median.interchange import swapped
 from luukku.network.median.lagrangian import Climb
 from luukku.network.median.linear import form, settled_by_solver
@@ -48,7 +49,7 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
     climb = Climb.begin(search.data, search.limits, price, step=FIRST_STEP)
     search.price = climb.price.copy()
     left = _swept(search, part, climb, ROOT_SWEEPS)
-    shaken_to = np.inf
+    shaken_to = mended_to = np.inf
     while left is not None:
         part, climb = left
         if climb.pace is BRISK and len(part.columns) <= FEW:  # with many cells each kick takes as long as some nodes
@@ -56,6 +57,9 @@ def prove(search: Search, price: NDArray[np.float64]) -> None:
             if search.watch.why is not None:
                 return
         better = search.value < shaken_to and shake(search, part)
+        if not better and climb.pace is FINE and search.value < mended_to:
+            better = mend(search, part)
+            mended_to = search.value
         shaken_to = search.value
         if not better and climb.pace is FINE:
             left = onward(search, part, climb, climb.decided(search.enough))

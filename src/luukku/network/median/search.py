@@ -17,6 +17,8 @@ LARGE = 2_000_000
 """Swaps to weigh beyond which the first prices are better found without them."""
 LINEAR_PAIRS, LINEAR_ROWS = 30_000, 6_000
 """Pairs and cells up to which a linear relaxation is faster than branching without it."""
+FIRST_PRICE = 0.5
+"""How far between the nearest and the second nearest point of a choice the first price of a cell lies."""
 CROWDED = 9.0
 """Candidates of a cell on average from which on neighbours are branched on together, without a relaxation at first."""
 
@@ -129,3 +131,14 @@ def shake(search: Search, part: Part, *, patient: bool = False) -> bool:
     best = [int(place[column]) for column in search.chosen if place[column] >= 0]
     best = swapped(part.data, part.limits, best, search.stopped)
     return search.offer(part.in_whole(shaken(part.data, part.limits, best, search.stopped, patient=patient)))
+
+
+def first_prices(search: Search) -> NDArray[np.float64]:
+    """(rows,) prices between the nearest and the second nearest of the choice."""
+    from luukku.network.median.swap_kernels import two_nearest_trips
+
+    data = search.data
+    slot = np.full(len(data.sites), -1, dtype=np.int32)
+    slot[search.chosen] = 0
+    near, second = two_nearest_trips(data.start, data.column, data.trip, data.minutes, slot)
+    return data.people * (near + FIRST_PRICE * (second - near))

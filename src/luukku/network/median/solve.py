@@ -19,13 +19,11 @@ from luukku.network.median.branching import prove
 from luukku.network.median.interchange import greedy, swapped
 from luukku.network.median.limits import ROUNDING, Limits, limits
 from luukku.network.median.savings import Savings, savings
-from luukku.network.median.search import Search, weighs_much
+from luukku.network.median.search import Search, first_prices, weighs_much
 from luukku.network.problem import ONE_MINUTE, Problem, Solution, Stop
 from luukku.network.watch import Watch
 
 METHOD = "p-median by swaps, Lagrangian bound and branching (Resende & Werneck 2007, Beasley 1993)"
-FIRST_PRICE = 0.5
-"""How far between the nearest and the second nearest point of a choice the first price of a cell lies."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +107,7 @@ def _search(search: Search, start: Sequence[int], price: NDArray[np.float64] | N
         return
     if not weighs_much(data, within):
         search.offer(swapped(data, within, first, search.stopped))
-    prove(search, _first_prices(search) if price is None else price[data.cells])
+    prove(search, first_prices(search) if price is None else price[data.cells])
 
 
 def _check(problem: Problem, points: int | None, budget: float | None) -> None:
@@ -136,17 +134,6 @@ def _measure(problem: Problem, data: Savings) -> float:
     if minutes == 0 or problem.times.horizon != np.rint(problem.times.horizon) or charge != np.rint(charge):
         return 0.0
     return float(np.gcd(minutes, int(problem.times.horizon)) * np.gcd.reduce(problem.people.astype(np.int64)))
-
-
-def _first_prices(search: Search) -> NDArray[np.float64]:
-    """(rows,) prices between the nearest and the second nearest of the choice."""
-    from luukku.network.median.swap_kernels import two_nearest_trips
-
-    data = search.data
-    slot = np.full(len(data.sites), -1, dtype=np.int32)
-    slot[search.chosen] = 0
-    near, second = two_nearest_trips(data.start, data.column, data.trip, data.minutes, slot)
-    return data.people * (near + FIRST_PRICE * (second - near))
 
 
 def _useful(search: Search) -> list[int]:
