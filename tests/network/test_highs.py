@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from luukku.network.highs import Programme, solve
+from luukku.network.highs import Growing, Programme, solve
 
 
 def test_the_solver_prints_nothing(capfd):
@@ -46,3 +46,16 @@ def test_values_cost_what_the_answer_says_even_where_the_solver_gives_back_the_s
     assert answer.values is not None
     assert answer.cost == answer.bound == 0.0
     assert programme.cost @ answer.values == 0.0
+
+
+def test_rows_that_leave_no_longer_hold_and_the_others_do():
+    free = Programme(np.ones(3), np.ones(3), sparse.csr_array((0, 3)), np.empty(0), np.empty(0))
+    growing = Growing(free)
+    for column in range(3):
+        growing.add(np.array([column]), 1.0)
+    assert growing.solve().cost == 3.0
+    growing.drop(np.array([0, 2]))
+    answer = growing.solve()
+    assert answer.values is not None
+    assert answer.values.tolist() == [0.0, 1.0, 0.0]
+    assert answer.row_duals.tolist() == [1.0]

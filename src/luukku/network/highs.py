@@ -91,7 +91,7 @@ def solve(
 
 
 class Growing:
-    """A linear programme that rows join; each answer begins from the basis of the last."""
+    """A linear programme that rows join and leave; each answer begins from the basis of the last."""
 
     def __init__(self, programme: Programme) -> None:
         self._solver = _Quiet()
@@ -103,6 +103,10 @@ class Growing:
         """Add the row lower <= values @ x[columns]; without values each counts 1."""
         each = np.ones(len(columns)) if values is None else values
         self._solver.addRow(lower, np.inf, len(columns), columns.astype(np.int32), each)
+
+    def drop(self, rows: NDArray[np.intp]) -> None:
+        """Take rows out, by their numbers, ascending; those after them move up."""
+        self._solver.deleteRows(len(rows), rows.astype(np.int32))
 
     def solve(self, seconds: float = np.inf) -> Answer:
         """The values and duals of all rows so far; with a time limit only when it is met."""

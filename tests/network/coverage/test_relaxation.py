@@ -66,7 +66,10 @@ def test_rows_that_join_bound_as_well_as_all_rows_at_once(monkeypatch):
     assert 0 < len(joined) < groups
 
 
-def test_cuts_bound_better_than_the_relaxation_and_never_below_a_choice():
+def test_cuts_bound_better_than_the_relaxation_and_never_below_a_choice(monkeypatch):
+    left: list[int] = []
+    drop = method.Growing.drop
+    monkeypatch.setattr(method.Growing, "drop", lambda self, rows: (left.append(len(rows)), drop(self, rows))[1])
     people = np.random.default_rng(1).lognormal(6, 1, 2_000).round()
     data = coverage(Problem(people, scattered(2_000, 300, seed=1)), 25.0, np.ones(300), 30.0)
     best = Best(Watch(Stop(60.0), most=True))
@@ -74,6 +77,7 @@ def test_cuts_bound_better_than_the_relaxation_and_never_below_a_choice():
     plain, tight = relaxed(data, priced(data, best.value, best.watch)[-1], best)
     assert best.value <= tight.bound < best.value + 0.8 * (plain.bound - best.value)
     assert best.watch.bound == data.lowered(tight.bound)
+    assert sum(left) > 0  # rows that had no price
 
 
 def test_wide_means_half_a_point_between_bound_and_choice():

@@ -23,6 +23,8 @@ PRICED = 0.1
 """Price of a group, as a share of its people, above which its row is there from the beginning."""
 LACKING = 1e-6
 """Part of a group neither covered nor outside at which its row joins."""
+IDLE = 1e-9
+"""Price of a row, in thousands of people, below which it has none."""
 WIDE = 0.5
 """So many points' worth between bound and choice call for the relaxation; with less between, branching is faster."""
 LONGEST = 0.9
@@ -47,7 +49,8 @@ def relaxations(
     beside: the programme without the groups; its columns are those of `rows`, (groups, columns) CSR of ones, then how
     much of each group is outside. must: (groups,) those that may not be outside; begun: (groups,) those with whose rows
     to begin. left: the seconds left. cuts: asked for rows that the values of all of it miss, as (rows, columns of the
-    programme) CSR that every choice brings to CUT at least, until there are none.
+    programme) CSR that every choice brings to CUT at least, until there are none. When cuts join, rows without a price
+    leave: most cuts have one for a round only, and a group's row comes back when it is lacked.
 
     The values of an answer are those of the columns. Its duals, of the rows of `beside`, of the cuts and then of the
     groups, bound the whole: a group without a row has the price 0.
@@ -55,7 +58,7 @@ def relaxations(
     groups, columns = rows.shape
     first = beside.rows.shape[0]
     relaxation = Growing(beside)
-    order: list[int] = []  # of the rows that joined: groups, or groups + the number of a cut
+    order: list[int] = []  # of the rows that are there: groups, or groups + the number of a cut
     known = 0
     new = np.flatnonzero(must | begun)
     while True:
@@ -80,6 +83,9 @@ def relaxations(
             found = cuts(values)
             if found is None:
                 return
+            idle = np.abs(answer.row_duals[first:]) < IDLE
+            relaxation.drop(first + np.flatnonzero(idle))
+            order = [row for row, useless in zip(order, idle.tolist(), strict=True) if not useless]
             for begin, end in zip(found.indptr[:-1], found.indptr[1:], strict=True):
                 relaxation.add(found.indices[begin:end].astype(np.intp), CUT, found.data[begin:end])
             order += range(groups + known, groups + known + found.shape[0])
