@@ -11,17 +11,24 @@ from __future__ import annotations
 import importlib
 import os
 import platform
+import statistics
 import sys
+import time
 import traceback
 from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
 
 HERE = Path(__file__).resolve().parent
 REPORT = HERE.parent / "docs" / "benchmarks.md"
 HEAD = """# Figures asked and measured
 
 Written by `make bench`, a section a benchmark. A figure of several runs is their median; machines differ and are noisy,
-so read seconds as an order of size.
+so read seconds as an order of size. The yardstick is the same work everywhere, a search by SciPy through a fixed graph:
+where it took longer, the machine was slower or busy.
 """
 COLUMNS = "| what | asked | measured | reached | note |"
 
@@ -51,7 +58,7 @@ def measure(name: str) -> None:
         "",
         (
             f"Measured on {datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, {platform.machine()}, "
-            f"Python {platform.python_version()}."
+            f"Python {platform.python_version()}. The yardstick took {yardstick():.2f} s."
         ),
         "",
         COLUMNS,
@@ -62,6 +69,23 @@ def measure(name: str) -> None:
         lines.append(f"| {row.name} | {row.asked} | {row.measured} {row.unit} | {row.verdict} | {row.note} |")
         write(name, [*lines, "", "Not run to its end."])
     write(name, lines)
+
+
+def yardstick() -> float:
+    """Seconds of a fixed search through a graph that does not fit into a processor's cache, the median of three.
+
+    It tells how fast this machine was, with what else ran on it, when a section was measured.
+    """
+    draw = np.random.default_rng(0)
+    nodes, arcs = 200_000, 600_000
+    ends = draw.integers(0, nodes, (2, arcs))
+    graph = csr_array((draw.uniform(1, 2, arcs), ends), shape=(nodes, nodes))
+    took = []
+    for _ in range(3):
+        begun = time.perf_counter()
+        dijkstra(graph, indices=range(10))
+        took.append(time.perf_counter() - begun)
+    return statistics.median(took)
 
 
 def write(name: str, lines: list[str]) -> None:

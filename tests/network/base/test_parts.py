@@ -85,10 +85,10 @@ def test_the_search_keeps_every_base_every_group_and_the_number_of_points(proble
     assert search.covered() == pytest.approx(told[-1] if told else before)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_bounds_by_region_hold_the_best_that_is_proved_without_them(monkeypatch, seed):
-    people = np.random.default_rng(seed).lognormal(5, 1, 200).round()
-    problem = Problem(people, scattered(200, 30, seed=seed))
+    people = np.random.default_rng(seed).lognormal(5, 1, 160).round()
+    problem = Problem(people, scattered(160, 26, seed=seed))
     alone = most_covered_with_base(problem, within=30.0, base=3_000.0)
     monkeypatch.setattr(solve, "MANY", 0)
     by_region = most_covered_with_base(problem, within=30.0, base=3_000.0)

@@ -37,7 +37,7 @@ def made(given_: tuple, points: int, within: float | None) -> Task | None:
         return None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(crowded(), st.integers(0, 4), st.sampled_from([None, 10.0]), st.floats(0.0, 30.0))
 def test_any_prices_bound_every_choice_and_leave_the_best_ones_undecided_or_chosen(given_, points, within, price):
     task = made(given_, points, within)
